@@ -1,0 +1,1 @@
+"""The engine: text in, findings out. Pure Python: no Django, no network, no clock."""

@@ -1,0 +1,1 @@
+"""The method as data: phrases, rules and model weights, with their loader."""
