@@ -75,8 +75,11 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The words that caused a finding, and the reason in one sentence. ``of`` names the finding: ``emotion``,
-    ``grade``, ``demand:refund``, ``risk:legal``, ``need:fairness``, ``hope:solve``, ``kind:know_all``, ``act:apology``."""
+    """The words that caused a finding, and the reason in one sentence.
+
+    ``of`` names the finding: ``emotion``, ``grade``, ``demand:refund``, ``risk:legal``, ``need:fairness``, ``hope:solve``,
+    ``kind:know_all``, ``act:apology``.
+    """
 
     of: str
     start: int
@@ -90,8 +93,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A stated fact (A5). ``value`` is an ISO 8601 date, date-time, interval or duration for ``when``;
-    ``amount`` is yuan; ``number`` says what kind of number a ``who`` is."""
+    """A stated fact (A5).
+
+    ``value`` is an ISO 8601 date, date-time, interval or duration for ``when``; ``amount`` is yuan;
+    ``number`` says what kind of number a ``who`` is.
+    """
 
     kind: str
     text: str
@@ -312,7 +318,8 @@ class Question:
 class Guidance:
     """Where the conversation stands on the six-step rail (D1) and what would help next.
 
-    ``restate_facts`` and ``restate_feeling`` are ready lines made from what this customer said (B4, B5), empty when there is nothing to restate.
+    ``restate_facts`` and ``restate_feeling`` are ready lines made from what this customer said (B4, B5),
+    empty when there is nothing to restate.
     ``next`` names the next best action and ``why`` says in one sentence why.
     """
 
