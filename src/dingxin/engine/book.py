@@ -1,0 +1,48 @@
+"""What a playbook hands to the engine: the method as data, for one language. Nothing here reads a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from dingxin.engine.phrases import Group
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from numpy.typing import NDArray
+
+Table = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A language's pack.
+
+    ``tables`` holds each TOML file under its name without ending; ``wording`` the same of the language in which reasons and
+    suggestions to staff are worded; ``model`` the arrays of the learned component, None where the language has none.
+    """
+
+    language: str
+    tables: Mapping[str, Table]
+    wording: Mapping[str, Table]
+    industry: Table = field(default_factory=dict)
+    model: Mapping[str, NDArray[Any]] | None = None
+
+    def groups(self) -> Iterator[Group]:
+        """Give every phrase group of every table: ``of`` in the table and the key under ``phrases`` make its name."""
+        for table in self.tables.values():
+            for key, group in table.get("phrases", {}).items():
+                yield Group(
+                    f"{table['of']}:{key}",
+                    sure=tuple(group.get("sure", ())),
+                    hint=tuple(group.get("hint", ())),
+                    never=tuple(group.get("never", ())),
+                    negatable=group.get("negatable", True),
+                )
+
+    def why(self, finding: str, words: str) -> str:
+        """Give the reason for a finding (``risk:legal``) in one sentence that names the words."""
+        reasons = self.wording["why"]["why"]
+        sentence: str = reasons.get(finding) or reasons["default"]
+        return sentence.replace("{words}", words)

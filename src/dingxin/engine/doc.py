@@ -1,0 +1,88 @@
+"""A conversation on its way through the pipeline: what the components share while they read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from dingxin.engine.model import Evidence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from dingxin.engine.book import Book
+    from dingxin.engine.components.normalise import Normal
+    from dingxin.engine.model import Conversation, Speaker, Turn
+    from dingxin.engine.phrases import Hit
+
+
+@dataclass(slots=True)
+class Utterance:
+    """One turn: its words, the phrases and chances found in it, and what the components have assigned so far.
+
+    ``hits`` are the playbook's phrases by name; ``chance`` maps a label (``risk:legal``) to its learned probability;
+    ``found`` holds what components assign, under the names they declare.
+    """
+
+    index: int
+    turn: Turn
+    normal: Normal
+    hits: Mapping[str, list[Hit]]
+    chance: Mapping[str, float] = field(default_factory=dict)
+    found: dict[str, Any] = field(default_factory=dict)
+    evidence: list[Evidence] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """Give the words in normal form."""
+        return self.normal.text
+
+    def sure(self, name: str) -> Hit | None:
+        """Give the first phrase of that name which decides by itself."""
+        return next((hit for hit in self.hits.get(name, ()) if hit.sure), None)
+
+
+@dataclass(slots=True)
+class Doc:
+    """A conversation while it is read; ``said`` holds the turns in order.
+
+    A component looks back through ``memory``, which it keeps up to date itself: the time for a turn must not grow with the
+    number of turns before it.
+    """
+
+    conversation: Conversation
+    book: Book
+    said: list[Utterance]
+    memory: dict[str, Any] = field(default_factory=dict)
+
+    def previous(self, here: Utterance) -> Utterance | None:
+        """Give the turn before this one."""
+        return self.said[here.index - 1] if here.index else None
+
+    def testify(self, here: Utterance, finding: str, hit: Hit) -> None:
+        """Record the words of a phrase as evidence for a finding of this turn."""
+        start, end = here.normal.span(hit.start, hit.end)
+        if start < end:
+            here.evidence.append(Evidence(finding, start, end, self.book.why(finding, here.normal.raw[start:end])))
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """A named step of the pipeline for the turns of one speaker: what it needs in ``found`` and what it puts there."""
+
+    name: str
+    speaker: Speaker
+    requires: tuple[str, ...]
+    assigns: tuple[str, ...]
+    run: Callable[[Doc, Utterance], None]
+
+
+def component(
+    speaker: Speaker, *, assigns: Sequence[str], requires: Sequence[str] = ()
+) -> Callable[[Callable[[Doc, Utterance], None]], Component]:
+    """Make a function a component of the pipeline; its name is the function's."""
+
+    def wrap(run: Callable[[Doc, Utterance], None]) -> Component:
+        return Component(run.__name__, speaker, tuple(requires), tuple(assigns), run)
+
+    return wrap

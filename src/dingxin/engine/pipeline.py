@@ -1,0 +1,76 @@
+"""The engine: conversations in, readings out; one at a time or many, with the same answers."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from dingxin.engine.reader import Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from dingxin.engine.book import Book
+    from dingxin.engine.model import Conversation, Reading
+
+BATCH_TURNS = 2048
+"""Turns read together in ``pipe``: enough to keep NumPy busy, few enough to stay in cache."""
+
+CJK_SHARE = 0.15
+"""Share of Chinese characters among letters from which a conversation of unknown language counts as Chinese."""
+
+
+class Engine:
+    """Reads conversations and reviews drafts with the playbook it was built from. Keeps no state between calls."""
+
+    def __init__(self, books: Mapping[str, Book]) -> None:
+        """Build readers for the languages in ``books``; the first is the one used where no other fits."""
+        self._readers = {language: Reader(book) for language, book in books.items()}
+        self._default = next(iter(self._readers))
+
+    def read(self, conversation: Conversation) -> Reading:
+        """Read one conversation."""
+        return self.reader(conversation).read([conversation])[0]
+
+    def pipe(self, conversations: Iterable[Conversation]) -> Iterator[Reading]:
+        """Read many conversations, in order, with the same answers as ``read``; memory does not grow with their number."""
+        for batch in _batches(conversations):
+            yield from self._read_batch(batch)
+
+    def reader(self, conversation: Conversation) -> Reader:
+        """Give the reader for the conversation's language: as stated, else as its characters show."""
+        if len(self._readers) == 1:
+            return self._readers[self._default]
+        return self._readers.get(conversation.language[:2].lower() or guess_language(conversation), self._readers[self._default])
+
+    def _read_batch(self, batch: list[Conversation]) -> list[Reading]:
+        readings: list[Reading | None] = [None] * len(batch)
+        places: dict[str, list[int]] = {}
+        for place, conversation in enumerate(batch):
+            places.setdefault(self.reader(conversation).language, []).append(place)
+        for language, chosen in places.items():
+            found = self._readers[language].read([batch[place] for place in chosen])
+            for place, reading in zip(chosen, found, strict=True):
+                readings[place] = reading
+        return [reading for reading in readings if reading is not None]
+
+
+def guess_language(conversation: Conversation) -> str:
+    """Give ``zh`` or ``en`` by the share of Chinese characters among the letters of the first turns."""
+    sample = "".join(turn.text[:400] for turn in islice(conversation.turns, 8))
+    han = sum("㐀" <= char <= "鿿" for char in sample)
+    latin = sum(char.isascii() and char.isalpha() for char in sample)
+    return "en" if latin and han < CJK_SHARE * (han + latin) else "zh"
+
+
+def _batches(conversations: Iterable[Conversation]) -> Iterator[list[Conversation]]:
+    batch: list[Conversation] = []
+    turns = 0
+    for conversation in conversations:
+        batch.append(conversation)
+        turns += len(conversation.turns)
+        if turns >= BATCH_TURNS:
+            yield batch
+            batch, turns = [], 0
+    if batch:
+        yield batch

@@ -1,0 +1,73 @@
+"""Read the playbook from its files and build an engine from it."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from dingxin.engine.book import Book, Table
+from dingxin.engine.pipeline import Engine
+from dingxin.playbook.validate import PlaybookError, check_pack
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+HERE = Path(__file__).parent
+LANGUAGES = ("zh", "en")
+
+
+def load_engine(language: str | None = None, industry: str | None = None, explain: str | None = None) -> Engine:
+    """Build an engine.
+
+    ``language`` fixes the language of all conversations (``zh``, ``en``); None lets each conversation say or show its own.
+    ``industry`` adds that industry's glossary; ``explain`` is the language of reasons and of suggestions to staff, by default
+    the conversation's. Raises PlaybookError for a name the playbook does not have.
+    """
+    wanted = LANGUAGES if language is None else (language,)
+    return Engine({name: load_book(name, industry, explain) for name in wanted})
+
+
+def load_book(language: str, industry: str | None = None, explain: str | None = None) -> Book:
+    """Read one language's pack with the industry's glossary and the wording of ``explain``."""
+    return Book(
+        language=language,
+        tables=_pack(language),
+        wording=_pack(explain or language),
+        industry=_industry(industry) if industry else {},
+        model=_model(language),
+    )
+
+
+@cache
+def _pack(language: str) -> Mapping[str, Table]:
+    if language not in LANGUAGES:
+        message = f"the playbook has no language {language!r}; it has {', '.join(LANGUAGES)}"
+        raise PlaybookError(message)
+    tables = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted((HERE / language).glob("*.toml"))}
+    check_pack(language, tables)
+    return tables
+
+
+@cache
+def _industry(name: str) -> Table:
+    path = HERE / "industries" / f"{name}.toml"
+    known = sorted(file.stem for file in path.parent.glob("*.toml"))
+    if name not in known:
+        message = f"the playbook has no industry {name!r}; it has {', '.join(known) or 'none'}"
+        raise PlaybookError(message)
+    return tomllib.loads(path.read_text("utf-8"))
+
+
+@cache
+def _model(language: str) -> Mapping[str, NDArray[Any]] | None:
+    path = HERE / "models" / f"reader-{language}.npz"
+    if not path.exists():
+        return None
+    with np.load(path) as arrays:
+        return {name: arrays[name] for name in arrays.files}
