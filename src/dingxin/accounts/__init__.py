@@ -1,0 +1,1 @@
+"""Who: staff, branches, teams."""

@@ -1,0 +1,147 @@
+"""Every write to staff, branches and teams."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from dingxin.accounts.models import Branch, Role, Staff, Team, Token
+from dingxin.audit.actions import record
+from dingxin.audit.kinds import Kind
+from dingxin.audit.refusal import Refused
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.db.models import Model, QuerySet
+
+    T = TypeVar("T", bound=Model)
+
+
+@transaction.atomic
+def create_staff(*, actor: Staff | None, at: datetime, password: str, **fields: Any) -> Staff:
+    """Create a member of staff.
+
+    Raises:
+        Refused: the password is too weak or the fields do not fit together.
+
+    """
+    staff = Staff(**fields)
+    _check_placement(staff)
+    try:
+        validate_password(password, staff)
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages)) from error
+    staff.set_password(password)
+    _save(staff)
+    record(Kind.STAFF_CREATED, case=None, actor=actor, at=at, id=staff.pk)
+    return staff
+
+
+@transaction.atomic
+def update_staff(staff: Staff, *, actor: Staff, at: datetime, **fields: Any) -> Staff:
+    """Change a member of staff; ``password`` sets a new one. The last active administrator cannot be taken away."""
+    password = fields.pop("password", "")
+    changed = _assign(staff, fields)
+    _check_placement(staff)
+    if not _administrators().exclude(pk=staff.pk).exists() and not (staff.role == Role.ADMINISTRATOR and staff.is_active):
+        raise Refused(_("This is the only administrator left: make somebody else administrator first."))
+    if password:
+        staff.set_password(password)
+        changed.append("password")
+    _save(staff)
+    if changed:
+        record(Kind.STAFF_UPDATED, case=None, actor=actor, at=at, id=staff.pk, fields=changed)
+    return staff
+
+
+def _administrators() -> QuerySet[Staff]:
+    return Staff.objects.filter(role=Role.ADMINISTRATOR, is_active=True)
+
+
+def _check_placement(staff: Staff) -> None:
+    """An agent or manager stands in a branch, and a team belongs to that branch."""
+    if staff.role in {Role.AGENT, Role.MANAGER} and staff.branch is None:
+        raise Refused(_("An agent or manager works in a branch: choose one."))
+    if staff.team and staff.team.branch_id != staff.branch_id:
+        raise Refused(_("%(team)s is not a team of this branch.") % {"team": staff.team.name})
+
+
+@transaction.atomic
+def create_branch(*, actor: Staff | None, at: datetime, **fields: Any) -> Branch:
+    """Create a branch."""
+    branch = _save(Branch(**fields))
+    record(Kind.BRANCH_CREATED, case=None, actor=actor, at=at, id=branch.pk)
+    return branch
+
+
+@transaction.atomic
+def update_branch(branch: Branch, *, actor: Staff, at: datetime, **fields: Any) -> Branch:
+    """Change a branch."""
+    if changed := _assign(branch, fields):
+        _save(branch)
+        record(Kind.BRANCH_UPDATED, case=None, actor=actor, at=at, id=branch.pk, fields=changed)
+    return branch
+
+
+@transaction.atomic
+def create_team(*, actor: Staff | None, at: datetime, **fields: Any) -> Team:
+    """Create a team."""
+    team = _save(Team(**fields))
+    record(Kind.TEAM_CREATED, case=None, actor=actor, at=at, id=team.pk)
+    return team
+
+
+@transaction.atomic
+def update_team(team: Team, *, actor: Staff, at: datetime, **fields: Any) -> Team:
+    """Change a team."""
+    if changed := _assign(team, fields):
+        _save(team)
+        record(Kind.TEAM_UPDATED, case=None, actor=actor, at=at, id=team.pk, fields=changed)
+    return team
+
+
+@transaction.atomic
+def create_token(staff: Staff, *, label: str, actor: Staff | None, at: datetime) -> str:
+    """Create an API token for a member of staff and give its secret, which is shown this once."""
+    secret = secrets.token_urlsafe(32)
+    token = Token.objects.create(staff=staff, label=label, digest=hashlib.sha256(secret.encode()).hexdigest(), created_at=at)
+    record(Kind.TOKEN_CREATED, case=None, actor=actor, at=at, id=token.pk)
+    return secret
+
+
+@transaction.atomic
+def the_house(*, at: datetime) -> Staff:
+    """Give the account in whose name the product itself acts (imports without a named owner). Nobody can sign in with it."""
+    house = Staff.objects.filter(username="house").first()
+    if house is None:
+        branch = Branch.objects.order_by("pk").first() or create_branch(actor=None, at=at, code="HQ", name="总部")
+        house = Staff(username="house", name="定心", role=Role.ADMINISTRATOR, branch=branch, is_active=False)
+        house.set_unusable_password()
+        house.save()
+        record(Kind.STAFF_CREATED, case=None, actor=None, at=at, id=house.pk)
+    return house
+
+
+def _assign(row: Model, fields: dict[str, Any]) -> list[str]:
+    """Set the fields that differ and give their names."""
+    changed = [name for name, value in fields.items() if getattr(row, name) != value]
+    for name in changed:
+        setattr(row, name, fields[name])
+    return changed
+
+
+def _save(row: T) -> T:
+    """Check and save a row; what does not fit is refused with the field's own words."""
+    try:
+        row.full_clean()
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages)) from error
+    row.save()
+    return row

@@ -1,0 +1,38 @@
+"""Reading staff, branches and teams."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from dingxin.accounts.models import Branch, Staff, Team, Token
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+
+def staff_list() -> QuerySet[Staff]:
+    """Everybody but the house itself, with branch and team."""
+    return Staff.objects.exclude(username="house").select_related("branch", "team").order_by("branch__code", "username")
+
+
+def colleagues(user: Staff) -> QuerySet[Staff]:
+    """Those to whom a case can be handed over: active, not oneself, one's own branch first."""
+    return staff_list().filter(is_active=True).exclude(pk=user.pk)
+
+
+def branch_list() -> QuerySet[Branch]:
+    """Every branch."""
+    return Branch.objects.order_by("code")
+
+
+def team_list() -> QuerySet[Team]:
+    """Every team with its branch."""
+    return Team.objects.select_related("branch")
+
+
+def staff_by_token(secret: str) -> Staff | None:
+    """The active member of staff whose token this is."""
+    digest = hashlib.sha256(secret.encode()).hexdigest()
+    token = Token.objects.select_related("staff__branch").filter(digest=digest, revoked_at=None, staff__is_active=True).first()
+    return token.staff if token else None

@@ -1,0 +1,104 @@
+"""Cases: one operation for each verb, named like its action."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from ninja import Router
+from ninja.pagination import paginate
+
+from dingxin.accounts.models import Branch, Staff
+from dingxin.api import schemas as s
+from dingxin.audit.refusal import Refused
+from dingxin.cases import actions
+from dingxin.cases.models import Category
+from dingxin.cases.queries import Box, case_for, inbox, search_cases
+from dingxin.replies.actions import send_reply as send_checked_reply
+from dingxin.replies.queries import review_draft as review
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+router = Router(tags=["cases"])
+
+
+@router.get("", response=list[s.CaseOut])
+@paginate
+def list_cases(request: HttpRequest, box: Box = Box.ALL, q: str = "") -> Any:
+    """The cases you may see: a view of the inbox, or those in which all phrases of ``q`` are found."""
+    found = search_cases(request.user, q) if q else inbox(request.user, box, at=timezone.now())
+    return found.select_related("merged_into")
+
+
+@router.post("", response={201: s.CaseOut})
+def open_case(request: HttpRequest, body: s.OpenCase) -> Any:
+    """Open a case with the customer's first words; you own it until somebody accepts it."""
+    user, at = request.user, timezone.now()
+    if not user.has_perm("cases.open_case"):
+        raise PermissionDenied("cases.open_case")
+    customer = actions.find_or_create_customer(phone=body.phone, name=body.name, email=body.email, actor=user, at=at)
+    case = actions.open_case(
+        customer=customer, channel=body.channel, branch=_branch(user, body.branch), text=body.text, actor=user, at=at,
+        category=category_named(body.category), product=body.product, title=body.title, said_at=body.said_at, token=body.token,
+    )  # fmt: skip
+    return 201, case
+
+
+def _branch(user: Staff, code: str) -> Branch:
+    branch = Branch.objects.filter(code=code).first() if code else user.branch
+    if branch is None:
+        raise Refused(_("Name the branch by its code: “%(code)s” is none.") % {"code": code}, field="branch")
+    return branch
+
+
+def category_named(name: str) -> Category | None:
+    if not name:
+        return None
+    category = Category.objects.filter(name=name).first()
+    if category is None:
+        raise Refused(_("“%(name)s” is not a category.") % {"name": name}, field="category")
+    return category
+
+
+@router.get("/{number}", response=s.CaseOut)
+def view_case(request: HttpRequest, number: str) -> Any:
+    """One case as it stands."""
+    return case_for(request.user, number)
+
+
+@router.get("/{number}/messages", response=list[s.MessageOut])
+@paginate
+def list_messages(request: HttpRequest, number: str) -> Any:
+    """What was said and written in a case, in order."""
+    return case_for(request.user, number).messages.select_related("author")
+
+
+@router.post("/{number}/messages", response={201: s.MessageOut})
+def add_customer_message(request: HttpRequest, number: str, body: s.CustomerMessage) -> Any:
+    """Record what the customer said."""
+    case = case_for(request.user, number, "cases.add_customer_message")
+    return 201, actions.add_customer_message(case, actor=request.user, at=timezone.now(), **body.dict())
+
+
+@router.post("/{number}/review", response=dict[str, Any])
+def review_draft(request: HttpRequest, number: str, body: s.Draft) -> Any:
+    """Judge a draft without sending it (engine contract)."""
+    case = case_for(request.user, number, "replies.review_draft")
+    return review(case, draft=body.text, actor=request.user, at=timezone.now()).as_dict()
+
+
+@router.post("/{number}/replies", response={201: s.MessageOut})
+def send_reply(request: HttpRequest, number: str, body: s.Reply) -> Any:
+    """Check and send a reply; 409 with the review when it must not leave."""
+    case = case_for(request.user, number, "replies.send_reply")
+    return 201, send_checked_reply(case, actor=request.user, at=timezone.now(), **body.dict())
+
+
+@router.post("/{number}/notes", response={201: s.MessageOut})
+def write_note(request: HttpRequest, number: str, body: s.Note) -> Any:
+    """Write a note that only staff see."""
+    case = case_for(request.user, number, "cases.write_note")
+    return 201, actions.write_note(case, actor=request.user, at=timezone.now(), **body.dict())

@@ -1,0 +1,213 @@
+"""What goes into the API and comes out of it."""
+
+from __future__ import annotations
+
+from datetime import datetime  # noqa: TC003  the schemas read it
+from decimal import Decimal  # noqa: TC003
+from typing import Any
+
+from ninja import Field, Schema
+
+
+class CaseOut(Schema):
+    """A case as it stands."""
+
+    number: str
+    title: str
+    state: str
+    close_reason: str
+    channel: str
+    branch: str = Field(alias="branch.code")
+    category: str | None = Field(None, alias="category.name")
+    product: str
+    industry: str
+    grade: str
+    emotion_now: int
+    emotion_peak: int
+    step: str
+    customer: int = Field(alias="customer_id")
+    owner: str = Field(alias="owner.username")
+    handler: str | None = Field(None, alias="handler.username")
+    offered_to: str | None = Field(None, alias="offered_to.username")
+    merged_into: str | None = Field(None, alias="merged_into.number")
+    next_due: datetime | None
+    opened_at: datetime
+    updated_at: datetime
+    closed_at: datetime | None
+    revision: int
+
+
+class MessageOut(Schema):
+    """Words of a customer or of staff, with what was read in them."""
+
+    id: int
+    kind: str
+    text: str
+    at: datetime
+    said_at: datetime | None
+    author: str | None = Field(None, alias="author.username")
+    channel: str
+    reading: dict[str, Any]
+
+
+class FactOut(Schema):
+    """A fact stated by the customer."""
+
+    id: int
+    kind: str
+    text: str
+    value: str
+    amount: Decimal | None
+    number: str
+    state: str
+    message: int = Field(alias="message_id")
+
+
+class PromiseOut(Schema):
+    """A time that was promised."""
+
+    id: int
+    text: str
+    due: datetime
+    state: str
+
+
+class HandoverOut(Schema):
+    """A case offered to somebody."""
+
+    id: int
+    offered_to: str = Field(alias="offered_to.username")
+    state: str
+
+
+class VerdictOut(Schema):
+    """The customer's own verdict."""
+
+    id: int
+    content: bool
+    words: str
+    at: datetime
+
+
+class CustomerOut(Schema):
+    """A customer as found while a case is opened."""
+
+    id: int
+    name: str
+    phone: str
+    tier: str
+
+
+class EventOut(Schema):
+    """One thing that happened: ids and states, no words."""
+
+    id: int
+    kind: str
+    case: str | None
+    actor: str | None
+    at: datetime
+    seq: int
+    data: dict[str, Any]
+    previous: str
+    hash: str
+
+
+class OpenCase(Schema):
+    """What opens a case: the customer by phone or name, and the first words."""
+
+    text: str
+    channel: str
+    phone: str = ""
+    name: str = ""
+    email: str = ""
+    branch: str = Field("", description="Code of the branch; empty: the caller's own.")
+    category: str = ""
+    product: str = ""
+    title: str = ""
+    said_at: datetime | None = None
+    token: str | None = Field(None, max_length=64, description="Makes the call safe to repeat.")
+
+
+class CustomerMessage(Schema):
+    """Words of the customer."""
+
+    text: str
+    channel: str = ""
+    said_at: datetime | None = None
+    token: str | None = Field(None, max_length=64)
+
+
+class Reply(Schema):
+    """A reply to the customer. ``revision`` is the case's as its writer saw it."""
+
+    text: str
+    revision: int | None = None
+    token: str | None = Field(None, max_length=64)
+
+
+class Draft(Schema):
+    """A draft to be reviewed, not sent."""
+
+    text: str
+
+
+class Note(Schema):
+    """A note for staff."""
+
+    text: str
+    token: str | None = Field(None, max_length=64)
+
+
+class HandOver(Schema):
+    """To whom a case is offered, and what they need to know."""
+
+    to: str
+    brief: str = ""
+
+
+class CorrectGrade(Schema):
+    """The grade a person sees fit."""
+
+    grade: str
+
+
+class Observe(Schema):
+    """What was seen of the customer."""
+
+    signs: list[str]
+
+
+class Categorise(Schema):
+    """Category, product and title."""
+
+    category: str = ""
+    product: str = ""
+    title: str = ""
+
+
+class RecordVerdict(Schema):
+    """The customer's verdict and words."""
+
+    content: bool
+    words: str = ""
+
+
+class Close(Schema):
+    """``final_answer`` closes with the manager's documented final answer instead of the customer's contentment."""
+
+    final_answer: bool = False
+
+
+class Other(Schema):
+    """The other case, by number."""
+
+    number: str
+
+
+class Fields(Schema):
+    """Details of a customer to change; those left out stay."""
+
+    name: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    tier: str | None = None

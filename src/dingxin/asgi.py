@@ -1,0 +1,8 @@
+"""The program a web server runs."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dingxin.settings")
+application = get_asgi_application()

@@ -1,0 +1,1 @@
+"""What happened: the append-only event log, its kinds and the reactions to it."""

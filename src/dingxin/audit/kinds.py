@@ -1,0 +1,208 @@
+"""The closed list of what can happen, what each event carries, and the sentence people read.
+
+A payload holds ids, states and numbers, never a person's words or name: a person can be forgotten while the record stands.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, TypedDict
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+
+class Kind(StrEnum):
+    """What can happen, named as noun.verb."""
+
+    CASE_OPENED = "case.opened"
+    CASE_IMPORTED = "case.imported"
+    MESSAGE_RECEIVED = "message.received"
+    MESSAGE_SENT = "message.sent"
+    NOTE_WRITTEN = "note.written"
+    GRADE_CHANGED = "grade.changed"
+    GRADE_CORRECTED = "grade.corrected"
+    CASE_CATEGORISED = "case.categorised"
+    CUSTOMER_OBSERVED = "customer.observed"
+    CUSTOMER_CREATED = "customer.created"
+    CUSTOMER_UPDATED = "customer.updated"
+    FACTS_CONFIRMED = "facts.confirmed"
+    FACT_REJECTED = "fact.rejected"
+    CASE_TAKEN = "case.taken"
+    HANDOVER_OFFERED = "handover.offered"
+    HANDOVER_ACCEPTED = "handover.accepted"
+    HANDOVER_REFUSED = "handover.refused"
+    CASE_RESOLVED = "case.resolved"
+    VERDICT_RECORDED = "verdict.recorded"
+    CASE_CLOSED = "case.closed"
+    CASE_REOPENED = "case.reopened"
+    CASE_MERGED = "case.merged"
+    CASE_LINKED = "case.linked"
+    PROMISE_MADE = "promise.made"
+    PROMISE_KEPT = "promise.kept"
+    PROMISE_BROKEN = "promise.broken"
+    STAFF_CREATED = "staff.created"
+    STAFF_UPDATED = "staff.updated"
+    BRANCH_CREATED = "branch.created"
+    BRANCH_UPDATED = "branch.updated"
+    TEAM_CREATED = "team.created"
+    TEAM_UPDATED = "team.updated"
+    CATEGORY_CREATED = "category.created"
+    CATEGORY_UPDATED = "category.updated"
+    TOKEN_CREATED = "token.created"
+
+
+class MessageRef(TypedDict):
+    """A message and what was read in it."""
+
+    message: int
+
+
+class Received(TypedDict):
+    """A customer's message: where it was heard and how heated it was read."""
+
+    message: int
+    emotion: int
+
+
+class Opened(TypedDict):
+    """How a case came in."""
+
+    channel: str
+
+
+class Change(TypedDict):
+    """A value that moved from one state to another."""
+
+    before: str
+    after: str
+
+
+class Fields(TypedDict):
+    """Names of the fields that were changed, not their contents."""
+
+    id: int
+    fields: list[str]
+
+
+class Ref(TypedDict):
+    """One row, by id."""
+
+    id: int
+
+
+class Refs(TypedDict):
+    """Several rows, by id."""
+
+    ids: list[int]
+
+
+class HandoverRef(TypedDict):
+    """A hand-over and the member of staff it is offered to."""
+
+    handover: int
+    to: int
+
+
+class VerdictRef(TypedDict):
+    """The customer's verdict: content or not."""
+
+    verdict: int
+    content: bool
+
+
+class Closing(TypedDict):
+    """Why a case may close: the customer is content, or a manager gave the final answer."""
+
+    reason: str
+
+
+class Reopening(TypedDict):
+    """What brought a case back: a person, the customer's message or a verdict of discontent."""
+
+    cause: str
+
+
+class CaseRef(TypedDict):
+    """The other case."""
+
+    other: int
+
+
+PAYLOADS: dict[Kind, type[Any]] = {
+    Kind.CASE_OPENED: Opened,
+    Kind.CASE_IMPORTED: Opened,
+    Kind.MESSAGE_RECEIVED: Received,
+    Kind.MESSAGE_SENT: MessageRef,
+    Kind.NOTE_WRITTEN: MessageRef,
+    Kind.GRADE_CHANGED: Change,
+    Kind.GRADE_CORRECTED: Change,
+    Kind.CASE_CATEGORISED: Fields,
+    Kind.CUSTOMER_OBSERVED: Ref,
+    Kind.CUSTOMER_CREATED: Ref,
+    Kind.CUSTOMER_UPDATED: Fields,
+    Kind.FACTS_CONFIRMED: Refs,
+    Kind.FACT_REJECTED: Ref,
+    Kind.CASE_TAKEN: Ref,
+    Kind.HANDOVER_OFFERED: HandoverRef,
+    Kind.HANDOVER_ACCEPTED: HandoverRef,
+    Kind.HANDOVER_REFUSED: HandoverRef,
+    Kind.CASE_RESOLVED: Change,
+    Kind.VERDICT_RECORDED: VerdictRef,
+    Kind.CASE_CLOSED: Closing,
+    Kind.CASE_REOPENED: Reopening,
+    Kind.CASE_MERGED: CaseRef,
+    Kind.CASE_LINKED: CaseRef,
+    Kind.PROMISE_MADE: Refs,
+    Kind.PROMISE_KEPT: Ref,
+    Kind.PROMISE_BROKEN: Ref,
+    Kind.STAFF_CREATED: Ref,
+    Kind.STAFF_UPDATED: Fields,
+    Kind.BRANCH_CREATED: Ref,
+    Kind.BRANCH_UPDATED: Fields,
+    Kind.TEAM_CREATED: Ref,
+    Kind.TEAM_UPDATED: Fields,
+    Kind.CATEGORY_CREATED: Ref,
+    Kind.CATEGORY_UPDATED: Fields,
+    Kind.TOKEN_CREATED: Ref,
+}
+
+SENTENCES: dict[Kind, StrPromise] = {
+    Kind.CASE_OPENED: _("%(actor)s opened the case"),
+    Kind.CASE_IMPORTED: _("%(actor)s imported the conversation"),
+    Kind.MESSAGE_RECEIVED: _("The customer's message was recorded by %(actor)s"),
+    Kind.MESSAGE_SENT: _("%(actor)s replied to the customer"),
+    Kind.NOTE_WRITTEN: _("%(actor)s wrote an internal note"),
+    Kind.GRADE_CHANGED: _("The grade moved from %(before)s to %(after)s"),
+    Kind.GRADE_CORRECTED: _("%(actor)s corrected the grade from %(before)s to %(after)s"),
+    Kind.CASE_CATEGORISED: _("%(actor)s changed category or product"),
+    Kind.CUSTOMER_OBSERVED: _("%(actor)s noted how the customer looks"),
+    Kind.CUSTOMER_CREATED: _("%(actor)s created a customer"),
+    Kind.CUSTOMER_UPDATED: _("%(actor)s changed the customer's details"),
+    Kind.FACTS_CONFIRMED: _("%(actor)s recorded that the customer confirmed the facts"),
+    Kind.FACT_REJECTED: _("%(actor)s struck a fact that was read wrongly"),
+    Kind.CASE_TAKEN: _("%(actor)s took the case"),
+    Kind.HANDOVER_OFFERED: _("%(actor)s offered the case to %(to)s"),
+    Kind.HANDOVER_ACCEPTED: _("%(actor)s accepted the case"),
+    Kind.HANDOVER_REFUSED: _("%(actor)s did not accept the case"),
+    Kind.CASE_RESOLVED: _("%(actor)s marked the case resolved"),
+    Kind.VERDICT_RECORDED: _("%(actor)s recorded the customer's verdict: %(content)s"),
+    Kind.CASE_CLOSED: _("%(actor)s closed the case: %(reason)s"),
+    Kind.CASE_REOPENED: _("The case was reopened: %(cause)s"),
+    Kind.CASE_MERGED: _("%(actor)s merged this case with %(other)s"),
+    Kind.CASE_LINKED: _("%(actor)s linked this case with %(other)s"),
+    Kind.PROMISE_MADE: _("%(actor)s promised a time"),
+    Kind.PROMISE_KEPT: _("%(actor)s kept a promise"),
+    Kind.PROMISE_BROKEN: _("A promised time passed"),
+    Kind.STAFF_CREATED: _("%(actor)s created a staff account"),
+    Kind.STAFF_UPDATED: _("%(actor)s changed a staff account"),
+    Kind.BRANCH_CREATED: _("%(actor)s created a branch"),
+    Kind.BRANCH_UPDATED: _("%(actor)s changed a branch"),
+    Kind.TEAM_CREATED: _("%(actor)s created a team"),
+    Kind.TEAM_UPDATED: _("%(actor)s changed a team"),
+    Kind.CATEGORY_CREATED: _("%(actor)s created a category"),
+    Kind.CATEGORY_UPDATED: _("%(actor)s changed a category"),
+    Kind.TOKEN_CREATED: _("%(actor)s created an API token"),
+}

@@ -1,0 +1,1 @@
+"""The complaint: case, customer, messages, and what was read in them."""

@@ -1,0 +1,47 @@
+"""Every write to a case: one function per verb, each ending in one event."""
+
+from dingxin.cases.actions.adoption import adopt_conversation
+from dingxin.cases.actions.closing import close_case, mark_resolved, record_verdict, reopen_case
+from dingxin.cases.actions.customers import find_or_create_customer, update_customer
+from dingxin.cases.actions.handover import accept_handover, hand_over, refuse_handover, take_case
+from dingxin.cases.actions.joining import link_case, merge_case
+from dingxin.cases.actions.judging import (
+    categorise_case,
+    confirm_facts,
+    correct_grade,
+    create_category,
+    observe_customer,
+    reject_fact,
+    update_category,
+)
+from dingxin.cases.actions.messages import add_customer_message, add_reply, write_note
+from dingxin.cases.actions.opening import open_case
+from dingxin.cases.actions.promises import keep_promise
+
+__all__ = [
+    "accept_handover",
+    "add_customer_message",
+    "add_reply",
+    "adopt_conversation",
+    "categorise_case",
+    "close_case",
+    "confirm_facts",
+    "correct_grade",
+    "create_category",
+    "find_or_create_customer",
+    "hand_over",
+    "keep_promise",
+    "link_case",
+    "mark_resolved",
+    "merge_case",
+    "observe_customer",
+    "open_case",
+    "record_verdict",
+    "refuse_handover",
+    "reject_fact",
+    "reopen_case",
+    "take_case",
+    "update_category",
+    "update_customer",
+    "write_note",
+]

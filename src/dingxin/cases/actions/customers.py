@@ -1,0 +1,84 @@
+"""Customers: found by their phone number as it is typed, or created."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from dingxin.audit.actions import record
+from dingxin.audit.kinds import Kind
+from dingxin.audit.refusal import Refused
+from dingxin.cases.actions.opening import index_case
+from dingxin.cases.models import Case, Customer
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from dingxin.accounts.models import Staff
+
+PHONE = re.compile(r"\+?\d{5,19}")
+
+
+def clean_phone(phone: str) -> str:
+    """Give a phone number as it is kept: half-width digits without spaces, dashes or the country code of China.
+
+    Raises:
+        Refused: it is no phone number.
+
+    """
+    digits = re.sub(r"[\s()\-.·]", "", unicodedata.normalize("NFKC", phone))
+    digits = re.sub(r"^(\+|00)86(?=1\d{10}$)", "", digits)
+    if digits and not PHONE.fullmatch(digits):
+        raise Refused(_("“%(phone)s” is not a phone number: 5 to 19 digits.") % {"phone": phone[:40]}, field="phone")
+    return digits
+
+
+@transaction.atomic
+def find_or_create_customer(*, phone: str = "", name: str = "", email: str = "", actor: Staff, at: datetime) -> Customer:
+    """Give the customer with this phone number, or a new one. A name or e-mail not yet known is added to the found one."""
+    phone = clean_phone(phone)
+    name = " ".join(name.replace("\x00", "").split())[:80]
+    found = Customer.objects.select_for_update().filter(phone=phone).first() if phone else None
+    if found is None:
+        customer = Customer(phone=phone, name=name, email=email.strip(), created_at=at)
+        _check(customer)
+        customer.save()
+        record(Kind.CUSTOMER_CREATED, case=None, actor=actor, at=at, id=customer.pk)
+        return customer
+    missing = {key: value for key, value in (("name", name), ("email", email.strip())) if value and not getattr(found, key)}
+    return update_customer(found, actor=actor, at=at, **missing) if missing else found
+
+
+@transaction.atomic
+def update_customer(customer: Customer, *, actor: Staff, at: datetime, **fields: str) -> Customer:
+    """Change name, phone, e-mail or tier of a customer, and let their cases be found by it.
+
+    Raises:
+        Refused: a value does not fit, or another customer has this phone number.
+
+    """
+    if "phone" in fields:
+        fields["phone"] = clean_phone(fields["phone"])
+    changed = [key for key, value in fields.items() if getattr(customer, key) != value]
+    if not changed:
+        return customer
+    for key in changed:
+        setattr(customer, key, fields[key])
+    _check(customer)
+    customer.save(update_fields=changed)
+    for case in Case.objects.filter(customer=customer).select_related("customer"):
+        index_case(case)
+    record(Kind.CUSTOMER_UPDATED, case=None, actor=actor, at=at, id=customer.pk, fields=changed)
+    return customer
+
+
+def _check(customer: Customer) -> None:
+    try:
+        customer.full_clean()
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages)) from error

@@ -1,0 +1,40 @@
+"""The complaint: the case and its customer, and all that was said, read and done in it."""
+
+from dingxin.cases.models.case import Case, Category, Channel, Counter, Customer, Grade, Step, Tier
+from dingxin.cases.models.records import (
+    Demand,
+    Fact,
+    FactState,
+    Handover,
+    HandoverState,
+    Link,
+    Message,
+    MessageKind,
+    Need,
+    Observation,
+    Sign,
+    Verdict,
+)
+
+__all__ = [
+    "Case",
+    "Category",
+    "Channel",
+    "Counter",
+    "Customer",
+    "Demand",
+    "Fact",
+    "FactState",
+    "Grade",
+    "Handover",
+    "HandoverState",
+    "Link",
+    "Message",
+    "MessageKind",
+    "Need",
+    "Observation",
+    "Sign",
+    "Step",
+    "Tier",
+    "Verdict",
+]

@@ -1,0 +1,26 @@
+"""Reactions of cases to what happened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dingxin.audit.kinds import Kind
+from dingxin.audit.reactions import on
+from dingxin.cases.models import Case, Customer, Tier
+
+if TYPE_CHECKING:
+    from dingxin.audit.models import Event
+
+RETURNING_FROM = 2
+LOYAL_FROM = 5
+
+
+@on(Kind.CASE_OPENED)
+def refresh_tier(event: Event) -> None:
+    """Let a customer's tier follow their history with us (A6). A loyal customer stays loyal."""
+    customer = Customer.objects.filter(cases=event.case_id).first()
+    if customer is None or customer.tier == Tier.LOYAL:
+        return
+    count = Case.objects.filter(customer=customer).count()
+    tier = Tier.LOYAL if count >= LOYAL_FROM else Tier.RETURNING if count >= RETURNING_FROM else Tier.NEW
+    Customer.objects.filter(pk=customer.pk).update(tier=tier)

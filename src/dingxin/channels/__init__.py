@@ -1,0 +1,1 @@
+"""How words arrive: conversations imported from elsewhere."""

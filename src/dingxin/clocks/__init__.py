@@ -1,0 +1,1 @@
+"""What was promised: a time said to a customer, kept or broken."""

@@ -1,0 +1,67 @@
+"""Every write to promises."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from dingxin.audit.actions import record
+from dingxin.audit.kinds import Kind
+from dingxin.audit.refusal import Refused
+from dingxin.clocks.models import Promise, PromiseState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from dingxin.accounts.models import Staff
+    from dingxin.engine.model import Promise as SaidPromise
+
+SWEEP_BATCH = 500
+
+
+@transaction.atomic
+def make_promises(message: Promise.message, *, said: Iterable[SaidPromise], actor: Staff, at: datetime) -> list[Promise]:
+    """Keep every time said in a reply as a promise of its sender (F1, C9)."""
+    promises = [
+        Promise.objects.create(case=message.case, message=message, made_by=actor, text=item.text[:200], due=item.due)
+        for item in said
+        if item.due is not None
+    ]
+    if promises:
+        record(Kind.PROMISE_MADE, case=message.case, actor=actor, at=at, ids=[promise.pk for promise in promises])
+    return promises
+
+
+@transaction.atomic
+def keep_promise(promise: Promise, *, actor: Staff, at: datetime) -> Promise:
+    """Record that what was promised was done, in time or late.
+
+    Raises:
+        Refused: it was recorded before.
+
+    """
+    state = PromiseState.KEPT if at <= promise.due else PromiseState.KEPT_LATE
+    if not Promise.objects.owed().filter(pk=promise.pk).update(state=state, settled_at=at):
+        raise Refused(_("This promise is already recorded as kept."))
+    promise.refresh_from_db()
+    record(Kind.PROMISE_KEPT, case=promise.case, actor=actor, at=at, id=promise.pk)
+    return promise
+
+
+def break_overdue(*, at: datetime) -> int:
+    """Mark every open promise whose time has passed, each once and with its own event; give their number. Two sweeps at once are harmless."""
+    broken = 0
+    while batch := list(Promise.objects.overdue(at).select_related("case")[:SWEEP_BATCH]):
+        broken += sum(_break(promise, at=at) for promise in batch)
+    return broken
+
+
+@transaction.atomic
+def _break(promise: Promise, *, at: datetime) -> bool:
+    changed = Promise.objects.filter(pk=promise.pk, state=PromiseState.OPEN).update(state=PromiseState.BROKEN)
+    if changed:
+        record(Kind.PROMISE_BROKEN, case=promise.case, actor=None, at=at, id=promise.pk)
+    return bool(changed)

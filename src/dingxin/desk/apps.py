@@ -1,0 +1,9 @@
+"""The staff's pages as a Django app."""
+
+from django.apps import AppConfig
+
+
+class DeskConfig(AppConfig):
+    """Shows the work."""
+
+    name = "dingxin.desk"

@@ -1,0 +1,1 @@
+"""What we are about to say: the check of a draft and its sending."""

@@ -1,0 +1,25 @@
+"""The check of a draft before it leaves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dingxin.cases.readings import conversation_of, engine_for, last_messages
+from dingxin.engine.model import Policy, Turn
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from dingxin.accounts.models import Staff
+    from dingxin.cases.models import Case
+    from dingxin.engine.model import Review
+
+
+def review_draft(case: Case, *, draft: str, actor: Staff, at: datetime, explain: str = "") -> Review:
+    """Judge a draft in the light of the whole conversation and of what its writer may promise (C1–C22).
+
+    ``explain`` is the language of the reasons (``zh``, ``en``); empty: that of the conversation.
+    """
+    conversation = conversation_of(case, last_messages(case))
+    policy = Policy(authority_cny=float(actor.authority_cny), industry=case.industry)
+    return engine_for(case.industry, explain).review(conversation, Turn("agent", draft, at), policy)
