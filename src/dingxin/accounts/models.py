@@ -67,7 +67,11 @@ class Staff(AbstractUser):
     branch = models.ForeignKey(Branch, models.PROTECT, null=True, blank=True, related_name="staff", verbose_name=_("branch"))
     team = models.ForeignKey(Team, models.SET_NULL, null=True, blank=True, related_name="staff", verbose_name=_("team"))
     authority_cny = models.DecimalField(
-        _("authority in yuan"), max_digits=10, decimal_places=2, default=0, help_text=_("The highest amount this person may promise.")
+        _("authority in yuan"),
+        max_digits=10,
+        decimal_places=2,
+        default=0,
+        help_text=_("The highest amount this person may promise."),
     )
 
     class Meta(AbstractUser.Meta):

@@ -20,25 +20,26 @@ from dingxin.replies.actions import send_reply as send_checked_reply
 from dingxin.replies.queries import review_draft as review
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    from dingxin.requests import StaffRequest
 
 router = Router(tags=["cases"])
+OPEN = "cases.open_case"
 
 
 @router.get("", response=list[s.CaseOut])
 @paginate
-def list_cases(request: HttpRequest, box: Box = Box.ALL, q: str = "") -> Any:
+def list_cases(request: StaffRequest, box: Box = Box.ALL, q: str = "") -> Any:
     """The cases you may see: a view of the inbox, or those in which all phrases of ``q`` are found."""
     found = search_cases(request.user, q) if q else inbox(request.user, box, at=timezone.now())
     return found.select_related("merged_into")
 
 
 @router.post("", response={201: s.CaseOut})
-def open_case(request: HttpRequest, body: s.OpenCase) -> Any:
+def open_case(request: StaffRequest, body: s.OpenCase) -> Any:
     """Open a case with the customer's first words; you own it until somebody accepts it."""
     user, at = request.user, timezone.now()
-    if not user.has_perm("cases.open_case"):
-        raise PermissionDenied("cases.open_case")
+    if not user.has_perm(OPEN):
+        raise PermissionDenied(OPEN)
     customer = actions.find_or_create_customer(phone=body.phone, name=body.name, email=body.email, actor=user, at=at)
     case = actions.open_case(
         customer=customer, channel=body.channel, branch=_branch(user, body.branch), text=body.text, actor=user, at=at,
@@ -55,6 +56,7 @@ def _branch(user: Staff, code: str) -> Branch:
 
 
 def category_named(name: str) -> Category | None:
+    """Give the category of this name; None for an empty one."""
     if not name:
         return None
     category = Category.objects.filter(name=name).first()
@@ -64,41 +66,41 @@ def category_named(name: str) -> Category | None:
 
 
 @router.get("/{number}", response=s.CaseOut)
-def view_case(request: HttpRequest, number: str) -> Any:
+def view_case(request: StaffRequest, number: str) -> Any:
     """One case as it stands."""
     return case_for(request.user, number)
 
 
 @router.get("/{number}/messages", response=list[s.MessageOut])
 @paginate
-def list_messages(request: HttpRequest, number: str) -> Any:
+def list_messages(request: StaffRequest, number: str) -> Any:
     """What was said and written in a case, in order."""
     return case_for(request.user, number).messages.select_related("author")
 
 
 @router.post("/{number}/messages", response={201: s.MessageOut})
-def add_customer_message(request: HttpRequest, number: str, body: s.CustomerMessage) -> Any:
+def add_customer_message(request: StaffRequest, number: str, body: s.CustomerMessage) -> Any:
     """Record what the customer said."""
     case = case_for(request.user, number, "cases.add_customer_message")
     return 201, actions.add_customer_message(case, actor=request.user, at=timezone.now(), **body.dict())
 
 
 @router.post("/{number}/review", response=dict[str, Any])
-def review_draft(request: HttpRequest, number: str, body: s.Draft) -> Any:
+def review_draft(request: StaffRequest, number: str, body: s.Draft) -> Any:
     """Judge a draft without sending it (engine contract)."""
     case = case_for(request.user, number, "replies.review_draft")
     return review(case, draft=body.text, actor=request.user, at=timezone.now()).as_dict()
 
 
 @router.post("/{number}/replies", response={201: s.MessageOut})
-def send_reply(request: HttpRequest, number: str, body: s.Reply) -> Any:
+def send_reply(request: StaffRequest, number: str, body: s.Reply) -> Any:
     """Check and send a reply; 409 with the review when it must not leave."""
     case = case_for(request.user, number, "replies.send_reply")
     return 201, send_checked_reply(case, actor=request.user, at=timezone.now(), **body.dict())
 
 
 @router.post("/{number}/notes", response={201: s.MessageOut})
-def write_note(request: HttpRequest, number: str, body: s.Note) -> Any:
+def write_note(request: StaffRequest, number: str, body: s.Note) -> Any:
     """Write a note that only staff see."""
     case = case_for(request.user, number, "cases.write_note")
     return 201, actions.write_note(case, actor=request.user, at=timezone.now(), **body.dict())

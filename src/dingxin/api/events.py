@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from ninja import Query, Router
 
@@ -10,14 +10,14 @@ from dingxin.api import schemas as s
 from dingxin.cases.queries import events_for
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    from dingxin.requests import StaffRequest
 
 router = Router(tags=["events"])
 MOST = 500
 
 
 @router.get("", response=list[s.EventOut])
-def read_events(request: HttpRequest, after: int = 0, limit: int = Query(100, ge=1, le=MOST), case: str = "") -> Any:
+def read_events(request: StaffRequest, after: int = 0, limit: Annotated[int, Query(ge=1, le=MOST)] = 100, case: str = "") -> Any:
     """What happened in the cases you may see since the event ``after``, oldest first; ``case`` narrows to one."""
     return [
         {

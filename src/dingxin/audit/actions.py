@@ -35,7 +35,7 @@ def record(kind: Kind, *, case: Model | None, actor: Model | None, at: datetime,
         raise TypeError(msg)
     with transaction.atomic():
         chain, _ = Chain.objects.select_for_update().get_or_create(key=HOUSE if case is None else str(case.pk))
-        event = Event(kind=kind, case_id=case and case.pk, actor_id=actor and actor.pk, at=at, data=data)
+        event = Event(kind=kind, case_id=case.pk if case else None, actor_id=actor.pk if actor else None, at=at, data=data)
         event.seq, event.previous = chain.seq + 1, chain.head
         event.hash = digest(event)
         event.save(force_insert=True)

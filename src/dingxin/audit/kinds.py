@@ -51,7 +51,7 @@ class Kind(StrEnum):
     TEAM_UPDATED = "team.updated"
     CATEGORY_CREATED = "category.created"
     CATEGORY_UPDATED = "category.updated"
-    TOKEN_CREATED = "token.created"
+    TOKEN_CREATED = "token.created"  # noqa: S105  the name of an event
 
 
 class MessageRef(TypedDict):

@@ -31,7 +31,7 @@ class EventQuerySet(models.QuerySet["Event"]):
 
 
 class Event(models.Model):
-    """One thing that happened. ``seq`` counts from 1 within the chain of its case (or of the house, where no case is concerned)."""
+    """One thing that happened. ``seq`` counts from 1 within the chain of its case, or of the house where no case is concerned."""
 
     kind = models.CharField(max_length=40, choices=[(kind.value, kind.value) for kind in Kind])
     case = models.ForeignKey("cases.Case", models.PROTECT, null=True, related_name="events")

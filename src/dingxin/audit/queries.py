@@ -57,4 +57,3 @@ def _check_head(key: str, seq: int, head: str) -> Iterator[Breach]:
     chain = Chain.objects.filter(pk=key).first()
     if chain is None or (chain.seq, chain.head) != (seq, head):
         yield Breach(key, seq, "the last events of the chain are missing or were added by hand")
-

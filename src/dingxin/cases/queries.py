@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -10,9 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.utils import timezone
 
-from dingxin.accounts.models import Staff, Team
 from dingxin.audit.models import Event
-from dingxin.cases.actions.customers import clean_phone
 from dingxin.cases.models import Case, Category, Customer
 from dingxin.cases.states import State
 from dingxin.search.queries import entries_with, phrases
@@ -22,8 +22,12 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from dingxin.accounts.models import Staff
+    from dingxin.cases.models.case import CaseQuerySet
+
 HEATED_FROM = 2
 COUNT_UP_TO = 1000
+FEWEST_DIGITS = 4  # fewer would list everybody
 
 
 class Box(StrEnum):
@@ -52,28 +56,21 @@ def case_for(user: Staff, number: str, permission: str = "cases.view_case") -> C
     return case
 
 
-def inbox(user: Staff, box: Box, *, at: datetime) -> QuerySet[Case]:
+def inbox(user: Staff, box: Box, *, at: datetime) -> CaseQuerySet:
     """Give the cases of one view of the inbox, what is due and hot first."""
     return _narrowed(Case.objects.visible_to(user), user, box, at).for_list().hottest_first()
 
 
-def _narrowed(cases: QuerySet[Case], user: Staff, box: Box, at: datetime) -> QuerySet[Case]:
-    live = cases.live()  # type: ignore[attr-defined]  # a queryset of cases has it
-    match box:
-        case Box.MINE:
-            return live.filter(Q(handler=user) | Q(owner=user, handler=None) | Q(offered_to=user))
-        case Box.TEAM:
-            return live.filter(Q(team__staff=user) | Q(handler__team__in=Team.objects.filter(staff=user))).distinct()
-        case Box.UNOWNED:
-            return live.filter(handler=None)
-        case Box.HEATED:
-            return live.filter(emotion_now__gte=HEATED_FROM)
-        case Box.PROMISED:
-            return live.filter(next_due__lt=_end_of_day(at))
-        case Box.WAITING:
-            return cases.filter(state=State.WAITING)
-        case _:
-            return cases
+def _narrowed(cases: CaseQuerySet, user: Staff, box: Box, at: datetime) -> CaseQuerySet:
+    conditions = {
+        Box.MINE: Q(handler=user) | Q(owner=user, handler=None) | Q(offered_to=user),
+        Box.TEAM: Q(team=user.team_id) | Q(handler__team=user.team_id) if user.team_id else Q(pk=None),
+        Box.UNOWNED: Q(handler=None),
+        Box.HEATED: Q(emotion_now__gte=HEATED_FROM),
+        Box.PROMISED: Q(next_due__lt=_end_of_day(at)),
+        Box.WAITING: Q(state=State.WAITING),
+    }
+    return cases if box is Box.ALL else cases.live().filter(conditions[box])
 
 
 def _end_of_day(at: datetime) -> datetime:
@@ -87,7 +84,10 @@ def inbox_counts(user: Staff, *, at: datetime) -> dict[Box, int]:
 
 
 def search_cases(user: Staff, query: str) -> QuerySet[Case]:
-    """Give the visible cases in which every phrase of the query is found, in numbers, names, phones, titles, messages or notes; newest first."""
+    """Give the visible cases in which every phrase of the query is found, newest first.
+
+    Looked through are numbers, names, phones, titles, messages and notes.
+    """
     wanted = phrases(query)
     cases = Case.objects.visible_to(user).for_list().order_by("-opened_at", "-pk")
     for phrase in wanted:
@@ -96,12 +96,12 @@ def search_cases(user: Staff, query: str) -> QuerySet[Case]:
 
 
 def customers_by_phone(user: Staff, typed: str) -> QuerySet[Customer]:
-    """Give the customers whose phone number begins with what was typed, for whoever receives the customer (A2); at least four digits.
+    """Give the customers whose phone number begins with what was typed (A2); at least four digits.
 
     Anybody who opens a case may find the customer in front of them; only name and number are shown, not their cases.
     """
-    digits = clean_phone(typed) if len(typed) >= 5 else typed  # noqa: PLR2004  shortest phone number
-    if not user.has_perm("cases.open_case") or len(digits) < 4:  # noqa: PLR2004  fewer would list everybody
+    digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", typed))
+    if not user.has_perm("cases.open_case") or len(digits) < FEWEST_DIGITS:
         return Customer.objects.none()
     return Customer.objects.filter(phone__startswith=digits).order_by("phone")
 
@@ -149,7 +149,7 @@ def events_for(user: Staff, *, after: int = 0, case: str = "") -> QuerySet[Event
         return events.filter(case=case_for(user, case))
     if user.sees_every_branch:
         return events
-    return events.filter(case__in=Case.objects.visible_to(user))
+    return events.filter(case__in=Case.objects.visible_to(user).values("pk"))
 
 
 def timeline(case: Case) -> QuerySet[Event]:

@@ -20,7 +20,7 @@ CONTEXT_MESSAGES = 400  # as much of a very long case as is read anew when a wor
 
 @lru_cache(maxsize=16)
 def engine_for(industry: str = "", explain: str = "") -> Engine:
-    """Give the engine with an industry's glossary, its reasons worded in ``explain`` (``zh`` or ``en``; empty: as the conversation)."""
+    """Give the engine with an industry's glossary, its reasons in ``explain`` (``zh``, ``en``; empty: as the conversation)."""
     return load_engine(industry=industry or None, explain=explain or None)
 
 

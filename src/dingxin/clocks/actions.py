@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from django.db.models import Model
+
     from dingxin.accounts.models import Staff
     from dingxin.engine.model import Promise as SaidPromise
 
@@ -23,15 +25,15 @@ SWEEP_BATCH = 500
 
 
 @transaction.atomic
-def make_promises(message: Promise.message, *, said: Iterable[SaidPromise], actor: Staff, at: datetime) -> list[Promise]:
+def make_promises(case: Model, *, message: Model, said: Iterable[SaidPromise], actor: Staff, at: datetime) -> list[Promise]:
     """Keep every time said in a reply as a promise of its sender (F1, C9)."""
     promises = [
-        Promise.objects.create(case=message.case, message=message, made_by=actor, text=item.text[:200], due=item.due)
+        Promise.objects.create(case_id=case.pk, message_id=message.pk, made_by=actor, text=item.text[:200], due=item.due)
         for item in said
         if item.due is not None
     ]
     if promises:
-        record(Kind.PROMISE_MADE, case=message.case, actor=actor, at=at, ids=[promise.pk for promise in promises])
+        record(Kind.PROMISE_MADE, case=case, actor=actor, at=at, ids=[promise.pk for promise in promises])
     return promises
 
 
@@ -52,7 +54,10 @@ def keep_promise(promise: Promise, *, actor: Staff, at: datetime) -> Promise:
 
 
 def break_overdue(*, at: datetime) -> int:
-    """Mark every open promise whose time has passed, each once and with its own event; give their number. Two sweeps at once are harmless."""
+    """Mark every open promise whose time has passed, each once and with its own event; give their number.
+
+    Two sweeps at once are harmless: each promise is moved by compare-and-set.
+    """
     broken = 0
     while batch := list(Promise.objects.overdue(at).select_related("case")[:SWEEP_BATCH]):
         broken += sum(_break(promise, at=at) for promise in batch)

@@ -46,6 +46,4 @@ def send_reply(
     review = review_draft(case, draft=text, actor=actor, at=at, explain=explain)
     if review.verdict == "stop":
         raise Stopped(review)
-    return cases.add_reply(
-        case, text=text, promises=review.promises, actor=actor, at=at, revision=revision, token=token
-    )
+    return cases.add_reply(case, text=text, promises=review.promises, actor=actor, at=at, revision=revision, token=token)

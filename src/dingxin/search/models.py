@@ -17,10 +17,11 @@ class Source(models.TextChoices):
 
 
 class Entry(models.Model):
-    """A piece of text of one case. ``body`` holds its words divided by single spaces, each Chinese character a word of its own,
+    """A piece of text of one case.
 
-    because two-character Chinese words are not found by the tokenisers of either database. A trigger (SQLite) or an expression index
-    (PostgreSQL) keeps the full-text index in step with this table.
+    ``body`` holds its words divided by single spaces, each Chinese character a word of its own, because two-character Chinese
+    words are not found by the tokenisers of either database. A trigger (SQLite) or an expression index (PostgreSQL) keeps the
+    full-text index in step with this table.
     """
 
     case = models.ForeignKey("cases.Case", models.CASCADE, related_name="search_entries")

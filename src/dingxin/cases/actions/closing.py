@@ -42,7 +42,7 @@ def mark_resolved(case: Case, *, actor: Staff, at: datetime) -> Case:
 
 @transaction.atomic
 def record_verdict(case: Case, *, content: bool, words: str = "", actor: Staff, at: datetime) -> Verdict:
-    """Record whether the customer says that it is really solved (F6). A customer who is not content brings the case back.
+    """Record whether the customer says that it is really solved (F6). One who is not content brings the case back.
 
     Raises:
         Refused: the case is not marked resolved.
@@ -52,7 +52,9 @@ def record_verdict(case: Case, *, content: bool, words: str = "", actor: Staff, 
     require_live(case)
     if case.state != State.RESOLVED:
         raise Refused(_("Mark the case resolved first; then ask the customer whether it really is."))
-    verdict = Verdict.objects.create(case=case, content=content, words=words.replace("\x00", "").strip(), recorded_by=actor, at=at)
+    verdict = Verdict.objects.create(
+        case=case, content=content, words=words.replace("\x00", "").strip(), recorded_by=actor, at=at
+    )
     record(Kind.VERDICT_RECORDED, case=case, actor=actor, at=at, verdict=verdict.pk, content=content)
     if not content:
         move(case, State.OPEN, at=at)
@@ -62,9 +64,9 @@ def record_verdict(case: Case, *, content: bool, words: str = "", actor: Staff, 
 
 @transaction.atomic
 def close_case(case: Case, *, actor: Staff, at: datetime, final_answer: bool = False) -> Case:
-    """Close a resolved case whose customer is content, or, as its manager, with the final answer that was sent (``final_answer``).
+    """Close a resolved case whose customer is content, or (``final_answer``) with the final answer its manager sent.
 
-    Who may give a final answer is the permission ``cases.give_final_answer``, checked here as well: no door leads past it.
+    Who may give a final answer is the permission ``cases.give_final_answer``, checked here as well: no door leads past.
 
     Raises:
         Refused: neither holds.

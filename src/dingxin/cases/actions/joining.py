@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def merge_case(case: Case, *, into: Case, actor: Staff, at: datetime) -> Case:
-    """Merge a case into another of the same customer: its words, facts and promises go on there, and later messages reach the survivor.
+    """Merge a case into another of the same customer: its words, facts and promises go on there, as do later messages.
 
     Raises:
         Refused: the two are the same, belong to different customers, or one is closed or merged already.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -89,11 +89,13 @@ def observe_customer(case: Case, *, signs: Sequence[str], actor: Staff, at: date
 
 
 @transaction.atomic
-def categorise_case(case: Case, *, actor: Staff, at: datetime, category: Category | None, product: str = "", title: str = "") -> Case:
+def categorise_case(
+    case: Case, *, actor: Staff, at: datetime, category: Category | None, product: str = "", title: str = ""
+) -> Case:
     """Set category, product and title of a case."""
     case = locked(case)
     require_live(case)
-    fields = {"category": category, "product": product.replace("\x00", "").strip()[:80]}
+    fields: dict[str, Any] = {"category": category, "product": product.replace("\x00", "").strip()[:80]}
     if title.strip():
         fields["title"] = " ".join(title.replace("\x00", "").split())[:120]
     changed = [name for name, value in fields.items() if getattr(case, name) != value]

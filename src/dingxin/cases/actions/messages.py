@@ -33,7 +33,14 @@ CLOCK_SKEW = timedelta(minutes=5)
 
 @transaction.atomic
 def add_customer_message(
-    case: Case, *, text: str, actor: Staff, at: datetime, channel: str = "", said_at: datetime | None = None, token: str | None = None
+    case: Case,
+    *,
+    text: str,
+    actor: Staff,
+    at: datetime,
+    channel: str = "",
+    said_at: datetime | None = None,
+    token: str | None = None,
 ) -> Message:
     """Record what the customer said, read it, and re-grade the case (A1, A3).
 
@@ -56,18 +63,25 @@ def add_customer_message(
     _index(message, Source.MESSAGE)
     _come_back(target, actor=actor, at=at)
     touch(target, at=at, words=True)
-    before = target.grade
+    grade_before = target.grade
     read_again(target, message)
     emotion = message.reading["emotion"]
     record(Kind.MESSAGE_RECEIVED, case=target, actor=actor, at=at, message=message.pk, emotion=emotion)
-    if target.grade != before:
-        record(Kind.GRADE_CHANGED, case=target, actor=None, at=at, before=before, after=target.grade)
+    if target.grade != grade_before:
+        record(Kind.GRADE_CHANGED, case=target, actor=None, at=at, before=grade_before, after=target.grade)
     return message
 
 
 @transaction.atomic
 def add_reply(
-    case: Case, *, text: str, promises: Iterable[Promise], actor: Staff, at: datetime, revision: int | None, token: str | None = None
+    case: Case,
+    *,
+    text: str,
+    promises: Iterable[Promise],
+    actor: Staff,
+    at: datetime,
+    revision: int | None,
+    token: str | None = None,
 ) -> Message:
     """Record a checked reply as sent, with the times it promises. Only the check of replies calls this.
 
@@ -89,7 +103,7 @@ def add_reply(
     _index(message, Source.MESSAGE)
     if case.state == State.OPEN:
         move(case, State.WAITING, at=at)
-    made = make_promises(message, said=promises, actor=actor, at=at)
+    made = make_promises(case, message=message, said=promises, actor=actor, at=at)
     due = min([promise.due for promise in made] + ([case.next_due] if case.next_due else []), default=None)
     touch(case, at=at, words=True, next_due=due, handler_id=case.handler_id or actor.pk)
     read_again(case, message)

@@ -45,9 +45,7 @@ def move(case: Case, to: State, *, at: datetime, **values: Any) -> None:
     """
     before = State(case.state)
     if to not in TRANSITIONS[before]:
-        raise Refused(
-            _("A case that is “%(before)s” cannot become “%(after)s”.") % {"before": before.label, "after": to.label}
-        )
+        raise Refused(_("A case that is “%(before)s” cannot become “%(after)s”.") % {"before": before.label, "after": to.label})
     changed = Case.objects.filter(pk=case.pk, state=before).update(state=to, updated_at=at, **values)
     if not changed:
         raise Refused(_("Somebody else has just changed this case. Look at it again."))

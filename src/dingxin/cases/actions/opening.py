@@ -13,7 +13,6 @@ from dingxin.audit.actions import record
 from dingxin.audit.kinds import Kind
 from dingxin.audit.refusal import Refused
 from dingxin.cases.actions.messages import add_customer_message
-
 from dingxin.cases.models import Case, Channel, Counter
 from dingxin.search.actions import index
 from dingxin.search.models import Source
@@ -28,9 +27,10 @@ TITLE_CHARS = 40
 
 
 @transaction.atomic
-def open_case(
+def open_case(  # noqa: PLR0913  what a case is opened with
     *, customer: Customer, channel: str, branch: Branch, text: str, actor: Staff, at: datetime,
-    category: Category | None = None, product: str = "", title: str = "", said_at: datetime | None = None, token: str | None = None,
+    category: Category | None = None, product: str = "", title: str = "",
+    said_at: datetime | None = None, token: str | None = None,
 ) -> Case:  # fmt: skip
     """Open a case with the customer's first words. Whoever opens it owns it until somebody accepts a hand-over (A2).
 

@@ -145,7 +145,7 @@ class Case(models.Model):
     product = models.CharField(max_length=80, blank=True)
     industry = models.CharField(max_length=20, choices=Industry.choices, blank=True)
     language = models.CharField(max_length=5, default="zh")
-    external_id = models.CharField(max_length=120, null=True, blank=True, unique=True)  # noqa: DJ001  NULL keeps it unique when absent
+    external_id = models.CharField(max_length=120, null=True, blank=True, unique=True)
 
     grade = models.CharField(max_length=10, choices=Grade.choices, default=Grade.NONE)
     grade_corrected_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
