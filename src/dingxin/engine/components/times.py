@@ -1,0 +1,139 @@
+"""Find mentions of time in a text (A5, F1): pieces in order make one mention, two mentions joined by 到 an interval."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dingxin.engine.components import times_en, times_zh
+from dingxin.engine.components.festivals import Festivals
+from dingxin.engine.components.times_en_words import CUES as CUES_EN
+from dingxin.engine.components.times_value import CLOCK, DAY, MONTH, PART, YEAR, Context, Mention, days_of, in_china
+from dingxin.engine.components.times_zh_words import CUES, NUMBERED, WORDED, festival_pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from typing import Any
+
+    from dingxin.engine.components.times_value import Leaning
+    from dingxin.engine.components.times_zh import Handler
+
+_FIGURE = re.compile("[0-9零一二两三四五六七八九十半几数好nN]")
+_GAP = re.compile(r"[ 的]{0,2}|那天|当天|[,，]")
+_JOINED = re.compile(r" ?(?:到|至|[-~～—–]{1,2}|一直到|直到) ?")
+_NEW_SENTENCE = re.compile(r"[。！？!?\n]")
+_GLUED = re.compile(r"[0-9.a-zA-Z]")
+
+
+class Times:
+    """Finds mentions of time with one language's table of festivals."""
+
+    def __init__(self, festivals: Mapping[str, Any]) -> None:
+        """Build the patterns around the festivals of the playbook."""
+        self._festivals = Festivals(festivals)
+        self._numbered = re.compile(NUMBERED)
+        self._worded = re.compile(f"{festival_pattern(self._festivals)}|{WORDED}")
+        names = "".join(sorted({name[0] for name in self._festivals.names}))
+        self._cue = re.compile(CUES.replace("@", re.escape(names)))
+
+    def find(self, text: str, at: datetime | None, leaning: Leaning = "past") -> list[Mention]:
+        """Give the mentions of time in a normal text, in order; ``leaning`` says which way a date without a year looks."""
+        context = Context(text, in_china(at), self._festivals, leaning)
+        found = self._chinese(context)
+        if CUES_EN.search(text):
+            found = sorted(found + times_en.find(context), key=lambda mention: mention.start)
+        return _settled(found, context) if found else found
+
+    def _chinese(self, context: Context) -> list[Mention]:
+        text, cursor = context.text, 0
+        out: list[Mention] = []
+        for cue in self._cue.finditer(text):
+            at = cue.start()
+            if at < cursor:
+                continue
+            if _FIGURE.match(text, at):
+                match = None if at and _glued(text, at) else self._numbered.match(text, at)
+                match = match or self._worded.match(text, at)
+            else:
+                match = self._worded.match(text, at)
+            if match is None or match.lastgroup is None:
+                continue
+            rank, handler = times_zh.RULES[match.lastgroup]
+            mention = _extended(out, match, rank, handler, context) or _begun(match, rank, handler, context)
+            if mention:
+                if out and mention.start == out[-1].start:
+                    out.pop()
+                out.append(mention)
+                cursor = mention.end
+        return out
+
+
+def _glued(text: str, at: int) -> bool:
+    """Tell whether a figure is the inside of a longer number or word."""
+    before = text[at - 1]
+    if text[at].isascii():
+        return bool(_GLUED.match(before))
+    return before in "一二两三四五六七八九十百千万零"
+
+
+def _extended(out: list[Mention], match: re.Match[str], rank: int, handler: Handler, context: Context) -> Mention | None:
+    """Let a piece complete the mention just before it, where it is the smaller unit."""
+    if not out or match.start() - out[-1].end > 2:  # noqa: PLR2004 - 那天, 当天 or a space and 的
+        return None
+    last = out[-1]
+    between = context.text[last.end : match.start()]
+    if last.length or last.vague or rank <= max(last.filled) or not _GAP.fullmatch(between):
+        return None
+    if between in {",", "，"} and not (rank >= PART and last.days):
+        return None
+    mention = replace(last, filled=set(last.filled), end=match.end())
+    if not handler(mention, match, context) or mention.length:
+        return None
+    mention.filled.add(rank)
+    return mention
+
+
+def _begun(match: re.Match[str], rank: int, handler: Handler, context: Context) -> Mention | None:
+    mention = Mention(match.start(), match.end())
+    if not handler(mention, match, context):
+        return None
+    mention.filled.add(rank)
+    return mention
+
+
+def _settled(found: list[Mention], context: Context) -> list[Mention]:
+    """Join intervals, and give an hour without a day the day said before it in the same sentence."""
+    out: list[Mention] = []
+    for mention in found:
+        last = out[-1] if out else None
+        if last is None or _NEW_SENTENCE.search(context.text, last.end, mention.start):
+            out.append(mention)
+            continue
+        joined = last.until is None and _JOINED.fullmatch(context.text, last.end, mention.start)
+        _inherit(last, mention, context, whole=bool(joined))
+        if joined and not (last.length or mention.length or last.vague or mention.vague):
+            last.until, last.end = mention, mention.end
+        else:
+            out.append(mention)
+    return out
+
+
+def _inherit(last: Mention, mention: Mention, context: Context, *, whole: bool) -> None:
+    if mention.length or mention.vague or last.length or last.vague or mention.moment:
+        return
+    if mention.filled <= {PART, CLOCK}:
+        days = days_of(last, context.today, context.leaning)
+        if days and days[0] == days[1] and not last.until:
+            mention.days = days
+        if PART not in mention.filled and last.part and (whole or context.leaning == "future") and _later(last, mention):
+            mention.part = last.part
+    elif whole and min(mention.filled) == DAY and mention.days is None and mention.month is None:
+        mention.year, mention.month = last.year, last.month
+    elif whole and min(mention.filled) == MONTH and mention.year is None and YEAR in last.filled:
+        mention.year = last.year
+
+
+def _later(last: Mention, mention: Mention) -> bool:
+    return last.hour is None or mention.hour is None or mention.hour > last.hour
