@@ -1,0 +1,86 @@
+"""What every page does at its door: who comes in, which page of a list, and how a refusal goes onto the form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django_htmx.http import HttpResponseClientRedirect
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.db.models import QuerySet
+    from django.forms import Form
+    from django.http import HttpRequest, HttpResponse
+
+    from dingxin.audit.refusal import Refused
+
+    View = Callable[..., HttpResponse]
+
+T = TypeVar("T")
+UNPROCESSABLE = 422
+PAGE_ROWS = 50
+LAST_PAGE = 4000
+
+
+def signed_in(view: View) -> View:
+    """Let nobody in who is not signed in; they come back here afterwards. A part of a page sends the whole page to sign in."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        if request.htmx:  # type: ignore[attr-defined]  # set by django-htmx
+            back = request.htmx.current_url_abs_path or "/"  # type: ignore[attr-defined]
+            return HttpResponseClientRedirect(redirect_to_login(back).url)
+        return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
+
+    return guarded
+
+
+def allowed(permission: str) -> Callable[[View], View]:
+    """Let only those in who have a permission that concerns no single row (403 for the others)."""
+
+    def wrap(view: View) -> View:
+        @signed_in
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.has_perm(permission):
+                raise PermissionDenied(permission)
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return wrap
+
+
+def refuse(form: Form, error: Refused) -> None:
+    """Put the text of a refusal onto the form, at its field where it names one."""
+    form.add_error(error.field if error.field in form.fields else None, str(error))
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """One page of a list, found without counting the list."""
+
+    rows: list[T]
+    number: int
+    has_next: bool
+
+    @property
+    def has_previous(self) -> bool:
+        """Whether there is a page before."""
+        return self.number > 1
+
+
+def paged(rows: QuerySet[Any], request: HttpRequest, *, size: int = PAGE_ROWS) -> Page[Any]:
+    """Give the page that the address asks for with ``page=``; the first one where it asks for nonsense."""
+    typed = request.GET.get("page", "")[:6]
+    number = min(int(typed), LAST_PAGE) if typed.isascii() and typed.isdigit() and int(typed) else 1
+    start = (number - 1) * size
+    found = list(rows[start : start + size + 1])
+    return Page(found[:size], number, len(found) > size)
