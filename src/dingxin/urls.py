@@ -5,7 +5,8 @@ from django.urls import include, path
 from dingxin.api.main import api
 
 urlpatterns = [
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("dingxin.desk.account_urls")),
     path("api/", api.urls),
     path("", include("dingxin.desk.urls")),
 ]
+handler400 = "dingxin.desk.views.errors.bad_request"

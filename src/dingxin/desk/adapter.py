@@ -13,6 +13,6 @@ if TYPE_CHECKING:
 class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Keeps the door closed for strangers."""
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
+    def is_open_for_signup(self, _request: HttpRequest) -> bool:
         """Nobody signs up by themselves."""
         return False

@@ -9,6 +9,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from dingxin.audit.refusal import Refused
 
@@ -42,13 +43,18 @@ class refusals:  # noqa: N801  named like the function above: both are listed in
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Hand the request on."""
+        """Hand the request on; an address with NUL, which no database takes, leads nowhere."""
+        if "\x00" in request.path:
+            raise Http404
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer what was raised in a view."""
         if isinstance(error, Refused):
-            return render(request, "desk/refused.html", {"text": str(error)}, status=UNPROCESSABLE)
+            back = request.META.get("HTTP_REFERER", "")
+            if not url_has_allowed_host_and_scheme(back, {request.get_host()}):
+                back = "/"
+            return render(request, "desk/refused.html", {"text": str(error), "back": back}, status=UNPROCESSABLE)
         if isinstance(error, ObjectDoesNotExist):
             raise Http404 from error
         return None

@@ -1,5 +1,36 @@
-"""The addresses of the desk."""
+"""The addresses of the desk. An address carries the name of its verb."""
 
-from django.urls import URLPattern
+from django.urls import include, path
 
-urlpatterns: list[URLPattern] = []
+from dingxin.desk.views import customer, inbox, language, live, opening, search
+from dingxin.desk.views import settings_branches as branches
+from dingxin.desk.views import settings_categories as categories
+from dingxin.desk.views import settings_staff as staff
+from dingxin.desk.views import settings_teams as teams
+from dingxin.desk.views import settings_tokens as tokens
+
+urlpatterns = [
+    path("", inbox.inbox, name="inbox"),
+    path("cases/new/", opening.open_case, name="open_case"),
+    path("cases/new/customers/", opening.find_customers, name="find_customers"),
+    path("cases/<str:number>/", include("dingxin.desk.case_urls")),
+    path("search/", search.search, name="search"),
+    path("customers/<int:pk>/", customer.customer, name="customer"),
+    path("customers/<int:pk>/details/", customer.update_customer, name="update_customer"),
+    path("live/", live.live_inbox, name="live_inbox"),
+    path("live/<str:number>/", live.live_case, name="live_case"),
+    path("language/", language.choose_language, name="choose_language"),
+    path("settings/staff/", staff.list_staff, name="list_staff"),
+    path("settings/staff/new/", staff.create_staff, name="create_staff"),
+    path("settings/staff/<int:pk>/", staff.update_staff, name="update_staff"),
+    path("settings/staff/<int:pk>/tokens/", tokens.create_token, name="create_token"),
+    path("settings/branches/", branches.list_branches, name="list_branches"),
+    path("settings/branches/new/", branches.create_branch, name="create_branch"),
+    path("settings/branches/<int:pk>/", branches.update_branch, name="update_branch"),
+    path("settings/teams/", teams.list_teams, name="list_teams"),
+    path("settings/teams/new/", teams.create_team, name="create_team"),
+    path("settings/teams/<int:pk>/", teams.update_team, name="update_team"),
+    path("settings/categories/", categories.list_categories, name="list_categories"),
+    path("settings/categories/new/", categories.create_category, name="create_category"),
+    path("settings/categories/<int:pk>/", categories.update_category, name="update_category"),
+]

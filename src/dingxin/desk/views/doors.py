@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.shortcuts import render
 from django_htmx.http import HttpResponseClientRedirect
+
+from dingxin.audit.refusal import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,12 +20,10 @@ if TYPE_CHECKING:
     from django.forms import Form
     from django.http import HttpRequest, HttpResponse
 
-    from dingxin.audit.refusal import Refused
-
     View = Callable[..., HttpResponse]
 
 T = TypeVar("T")
-UNPROCESSABLE = 422
+OK, UNPROCESSABLE = 200, 422
 PAGE_ROWS = 50
 LAST_PAGE = 4000
 
@@ -76,6 +77,16 @@ class Page(Generic[T]):
         """Whether there is a page before."""
         return self.number > 1
 
+    @property
+    def previous(self) -> int:
+        """The number of the page before."""
+        return self.number - 1
+
+    @property
+    def next(self) -> int:
+        """The number of the page after."""
+        return self.number + 1
+
 
 def paged(rows: QuerySet[Any], request: HttpRequest, *, size: int = PAGE_ROWS) -> Page[Any]:
     """Give the page that the address asks for with ``page=``; the first one where it asks for nonsense."""
@@ -84,3 +95,24 @@ def paged(rows: QuerySet[Any], request: HttpRequest, *, size: int = PAGE_ROWS) -
     start = (number - 1) * size
     found = list(rows[start : start + size + 1])
     return Page(found[:size], number, len(found) > size)
+
+
+def posted(request: HttpRequest) -> Any:
+    """Give what a form was filled with, None where the page is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
+def done(form: Form, action: Callable[[dict[str, Any]], object]) -> bool:
+    """Run the action of a form that was sent and filled well; what is refused goes onto the form. Say whether it is done."""
+    if not form.is_valid():
+        return False
+    try:
+        action(form.cleaned_data)
+    except Refused as error:
+        refuse(form, error)
+    return not form.errors
+
+
+def form_page(request: HttpRequest, template: str, form: Form, **context: Any) -> HttpResponse:
+    """Show a page with its form: 422 and the kept input where something was wrong."""
+    return render(request, template, {"form": form, **context}, status=UNPROCESSABLE if form.errors else OK)

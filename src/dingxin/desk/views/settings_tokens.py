@@ -1,0 +1,30 @@
+"""Settings: the tokens with which programs speak to the API."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from dingxin.accounts import actions
+from dingxin.accounts.queries import staff_list
+from dingxin.desk.forms.settings import TokenForm
+from dingxin.desk.views.doors import UNPROCESSABLE, allowed, done
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+
+@allowed("accounts.create_token")
+@never_cache
+@require_POST
+def create_token(request: HttpRequest, pk: int) -> HttpResponse:
+    """Create a token for a member of staff and show its secret, this once."""
+    person = get_object_or_404(staff_list(), pk=pk)
+    form, secrets = TokenForm(request.POST), []
+    done(form, lambda fields: secrets.append(actions.create_token(person, actor=request.user, at=timezone.now(), **fields)))
+    context = {"person": person, "form": form, "secret": secrets[0] if secrets else ""}
+    return render(request, "desk/settings/token.html", context, status=UNPROCESSABLE if form.errors else 200)
