@@ -1,0 +1,141 @@
+"""Faults in what staff say or are about to say (C1-C22): patterns of the playbook, weighed in the situation they are said in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from dingxin.engine.components.faults_duty import duties, spare
+from dingxin.engine.components.faults_jargon import Jargon
+from dingxin.engine.components.faults_patterns import Match, PatternBook
+from dingxin.engine.model import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from dingxin.engine.book import Book, Table
+    from dingxin.engine.components.normalise import Normal
+    from dingxin.engine.model import Personal
+
+STOPPING = frozenset({"abuse", "privacy", "unapproved"})
+"""What must not leave at all; ``unapproved`` is a promise of money beyond what the sender may promise."""
+
+TONE = (
+    "abuse",
+    "privacy",
+    "blind_promise",
+    "early_admission",
+    "emotional_refusal",
+    "interrupt",
+    "provocative",
+    "pass_buck",
+    "taboo",
+    "blame",
+)
+"""Of these only the first is reported for the same words: they judge one and the same thing."""
+
+
+@dataclass(slots=True)
+class Situation:
+    """What the words of the staff answer to; judged with what came before only.
+
+    ``emotion`` is the customer's strongest feeling that nobody has answered yet, ``latest`` that of their last turn; ``open``
+    tells whether a problem is open, None where nothing is known; ``checked`` whether staff have said that they checked the
+    facts; ``words`` are abbreviations and numbers the customer used; ``closed`` that staff's last turn was a closed question
+    and the answer was no; ``limit`` the highest amount in yuan that may be promised, None where unknown.
+    """
+
+    emotion: int = 0
+    latest: int = 0
+    open: bool | None = None
+    checked: bool = False
+    closed: bool = False
+    words: set[str] = field(default_factory=set)
+    limit: float | None = None
+    public: bool = False
+
+
+class Draft(NamedTuple):
+    """A text of the staff with what was found in it: matches by name, in order."""
+
+    text: str
+    found: Mapping[str, list[Match]]
+    personal: Sequence[Personal]
+
+    def has(self, *names: str) -> bool:
+        """Tell whether one of these signs or patterns was found."""
+        return any(name in self.found for name in names)
+
+
+class FaultRules:
+    """The rules of a playbook for the words of the staff; built once, safe to share between threads."""
+
+    def __init__(self, book: Book) -> None:
+        """Compile patterns, signs and glossary of a pack."""
+        tables = [table for name, table in book.tables.items() if name.startswith("faults")]
+        words = {key: word for table in tables for key, word in table.get("words", {}).items()}
+        groups = [group for table in tables for key in ("pattern", "sign") for group in table.get(key, ())]
+        self._patterns = PatternBook([_spelled(group, words) for group in groups], words)
+        self._jargon = Jargon(book.tables.get("rules", {}).get("plain", {}), book.industry)
+        self._rules: Mapping[str, Table] = book.wording.get("rules", {}).get("rule", {})
+        self._own: Mapping[str, Table] = book.tables.get("rules", {}).get("rule", {})
+
+    def hear(self, text: str, personal: Sequence[Personal] = ()) -> Draft:
+        """Find every sign and pattern in a text in normal form."""
+        found: dict[str, list[Match]] = {}
+        for match in self._patterns.find(text):
+            found.setdefault(match.name, []).append(match)
+        return Draft(text, found, personal)
+
+    def judge(self, draft: Draft, situation: Situation, normal: Normal) -> tuple[Fault, ...]:
+        """Give the faults of a draft in this situation, in the order of their places in the text as given."""
+        matches = [*spare(draft, situation), *self._jargon.find(draft.text, situation.words), *duties(draft, situation)]
+        faults = [self._fault(match, normal) for match in _chosen(matches)]
+        return tuple(sorted(faults, key=lambda fault: (fault.start, fault.end, fault.kind)))
+
+    def fault(self, kind: str, start: int, end: int, say: str | None = None, *, stop: bool = False) -> Fault:
+        """Give a fault of that kind at a span of the text as given."""
+        rule = self._rules.get(kind, {})
+        return Fault(
+            kind="blind_promise" if kind == "unapproved" else kind,
+            rule=rule.get("rule", ""),
+            start=start,
+            end=end,
+            why=rule.get("why", ""),
+            rewrite=say,
+            principle=rule.get("principle", ""),
+            weight="stop" if stop or kind in STOPPING else "warn",
+        )
+
+    def _fault(self, match: Match, normal: Normal) -> Fault:
+        start, end = normal.span(match.start, match.end)
+        return self.fault(match.name, start, end, match.say)
+
+
+def _spelled(group: Table, words: Mapping[str, str]) -> Table:
+    """Put the word lists into what a pattern says."""
+    say = group.get("say")
+    for key, word in words.items():
+        if say and f"%{key}%" in say:
+            say = say.replace(f"%{key}%", word)
+    return {**group, "say": say} if say is not None else group
+
+
+def _chosen(matches: Iterable[Match]) -> Iterator[Match]:
+    """Leave out what another finding of the same words already says."""
+    taken: list[Match] = []
+    ranked = sorted(set(matches), key=lambda match: (_rank(match.name), -(match.end - match.start), match.start, match.say or ""))
+    for match in ranked:
+        rivals = (other for other in taken if other.start < match.end and match.start < other.end)
+        if any(other.name == match.name or (_toned(other.name) and _toned(match.name)) for other in rivals):
+            continue
+        taken.append(match)
+    yield from taken
+
+
+def _toned(name: str) -> bool:
+    return name in TONE or name == "unapproved"
+
+
+def _rank(name: str) -> int:
+    return -1 if name == "unapproved" else TONE.index(name) if name in TONE else len(TONE)

@@ -1,0 +1,135 @@
+"""What makes words of the staff a fault only in their situation: a refusal without a way on, a step too early, nothing next."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from dingxin.engine.components.faults_patterns import Match, clause, split
+from dingxin.engine.components.numerals import number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dingxin.engine.components.faults import Draft, Situation
+
+UPSET = 2
+"""Emotion from which a feeling has to be answered before anything else (B1)."""
+
+STOCK_SHARE = 0.7
+"""Share of a text in stock phrases from which nothing else is said."""
+
+LONG_SENTENCE = 70
+"""Characters without any punctuation that nobody can follow."""
+
+LONG_DRAFT = 600
+"""Characters beyond which a reply is a leaflet."""
+
+SIGNS = frozenset(
+    {
+        "apology", "empathy", "feeling", "reason", "alternative", "time", "next", "procedure", "stock", "thanks", "checked",
+        "refusal", "offer", "closed_question",
+    }
+)  # fmt: skip
+"""Names of patterns that are no faults by themselves."""
+
+_MARKS = re.compile(r"[\s，,。！？!?；;：:、~～…“”\"'()（）]+")
+_RUN = re.compile(rf"[^，,。！？!?；;：:、\n（）()“”\s]{{{LONG_SENTENCE},}}")
+_MEND = re.compile("(?<!^)(?=(?:而且|但是|所以|因为|如果|只是|由于|然后|并且|可是|不过|另外|同时|目前|您需要|您再|我们也))")
+_CLOSED = re.compile("是不是|有没有|是否|[^，。！？!?；;\n]{1,30}吗[？?]|[^，。！？!?；;\n]{1,30}了[？?]")
+_OPEN = re.compile("什么|怎么|哪|几|多少|谁|为何|说说|讲讲|如何")
+
+
+def spare(draft: Draft, situation: Situation) -> Iterator[Match]:
+    """Give the matches that are faults in this situation."""
+    for name, matches in draft.found.items():
+        if name in SIGNS or _excused(name, draft, situation):
+            continue
+        yield from matches
+
+
+def _excused(name: str, draft: Draft, situation: Situation) -> bool:
+    if name == "vague_time":
+        return draft.has("time")
+    if name == "early_admission":
+        return situation.checked or draft.has("checked")
+    if name == "too_casual":
+        return situation.open is False and situation.latest < 1
+    return name in {"bare_offer", "ignore"} and situation.open is False
+
+
+def duties(draft: Draft, situation: Situation) -> Iterator[Match]:
+    """Give the faults that lie in what is not there, and the promises of money beyond the limit."""
+    yield from _refusal(draft)
+    yield from _money(draft, situation)
+    yield from _personal(draft, situation)
+    yield from _length(draft.text)
+    if draft.text.strip():
+        yield from _answer(draft, situation)
+
+
+def _refusal(draft: Draft) -> Iterator[Match]:
+    refusals = draft.found.get("refusal", ())
+    if refusals and not (draft.has("reason") and draft.has("alternative")):
+        yield refusals[0]._replace(name="bare_no")
+
+
+def _money(draft: Draft, situation: Situation) -> Iterator[Match]:
+    if situation.limit is None:
+        return
+    for match in draft.found.get("offer", ()):
+        amount = number(match.say or "")
+        if amount is not None and amount > situation.limit:
+            start, end = clause(draft.text, match.start, match.end)
+            yield Match("unapproved", start, end, "")
+
+
+def _personal(draft: Draft, situation: Situation) -> Iterator[Match]:
+    for item in draft.personal:
+        if item.kind in {"mobile", "id_card", "bank_card", "passport"} and item.text not in situation.words:
+            yield Match("privacy", item.start, item.end, None)
+
+
+def _length(text: str) -> Iterator[Match]:
+    for hit in _RUN.finditer(text):
+        yield Match("not_plain", *hit.span(), _MEND.sub("，", hit[0]))
+    if len(text) > LONG_DRAFT:
+        yield Match("not_plain", LONG_DRAFT, len(text), None)
+
+
+def _answer(draft: Draft, situation: Situation) -> Iterator[Match]:
+    """Judge the draft as an answer to an open problem (B1, C11, C15, C16, C20)."""
+    text = draft.text
+    whole = Match("", len(text) - len(text.lstrip()), len(text.rstrip()), None)
+    if situation.open is False:
+        return
+    if situation.open and _stock(draft) >= STOCK_SHARE:
+        yield whole._replace(name="perfunctory")
+    elif situation.open and not draft.has("next", "time", "refusal"):
+        yield whole._replace(name="no_next")
+    if (
+        situation.emotion >= UPSET
+        and not draft.has("apology", "empathy", "feeling")
+        and draft.has("procedure", "refusal", "next")
+    ):
+        first = split(text)[0]
+        yield Match("cold_solution", *first, None)
+    yield from _questions(text, situation)
+
+
+def _questions(text: str, situation: Situation) -> Iterator[Match]:
+    closed = [hit for hit in _CLOSED.finditer(text) if not _OPEN.search(hit[0])]
+    if closed and not _OPEN.search(text) and (len(closed) > 2 or (situation.closed and len(text) < LONG_SENTENCE / 2)):  # noqa: PLR2004 - three in a row is an interrogation
+        yield Match("closed_question", *closed[0].span(), None)
+
+
+def _stock(draft: Draft) -> float:
+    """Give the share of the text that stands in stock phrases."""
+    body = len(_MARKS.sub("", draft.text))
+    taken, last = 0, 0
+    for match in draft.found.get("stock", ()):
+        start = max(match.start, last)
+        if match.end > start:
+            taken += len(_MARKS.sub("", draft.text[start : match.end]))
+            last = match.end
+    return taken / body if body else 0.0

@@ -1,0 +1,174 @@
+"""Patterns of the playbook found in the words of the staff.
+
+A pattern is a regular expression over the normal form of a text with three shorthands: ``«a|b»`` marks its anchors (plain
+words, of which one must occur: only then is the expression tried), ``~4`` is a gap of up to four characters within one clause,
+``%you%`` stands for the word list of that name. All anchors are searched in one automaton pass, an expression is tried only in
+the sentence in which its anchor stands, and sentences are cut at ``LONGEST``: time is linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from ahocorasick_rs import AhoCorasick
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from dingxin.engine.book import Table
+
+LONGEST = 300
+"""Longest stretch, in characters, that is searched as one sentence."""
+
+MOSTLY = 0.8
+"""Share of a text in quotation marks from which the quotation is the text itself, not somebody else's words."""
+
+SENTENCE = re.compile(rf"[^。！？!?；;\n]{{1,{LONGEST}}}[。！？!?；;\n]*[”’\"]?|[。！？!?；;\n]+")
+_CLAUSE_ENDS = frozenset("，,。！？!?；;：:\n")
+_SHORTHAND = re.compile(r"~(\d+)|%(\w+)%|«([^»]*)»")
+_QUOTED = re.compile('“[^“”]{1,80}”|‘[^‘’]{1,80}’|"[^"\n]{1,80}"')
+_ASCII = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
+
+
+class Span(NamedTuple):
+    """A stretch of a text, end exclusive."""
+
+    start: int
+    end: int
+
+
+class Match(NamedTuple):
+    """Words that a pattern found, and the words that would mend them (None: no rewording of the span alone can)."""
+
+    name: str
+    start: int
+    end: int
+    say: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One expression. ``unless`` voids a match that it touches, ``without`` one whose sentence holds it.
+
+    ``whole`` widens the match to its ``clause`` or ``sentence``; ``quoted`` lets it stand within quotation marks.
+    """
+
+    name: str
+    find: re.Pattern[str]
+    whole: str
+    say: str | None
+    unless: re.Pattern[str] | None
+    without: re.Pattern[str] | None
+    quoted: bool
+
+
+class PatternBook:
+    """The patterns of a playbook, built once, safe to share between threads."""
+
+    def __init__(self, groups: Iterable[Table], words: Mapping[str, str]) -> None:
+        """Compile the groups: tables with ``name``, ``find`` and whatever else ``Pattern`` holds."""
+        self._patterns: list[Pattern] = []
+        anchors: dict[str, list[int]] = {}
+        for group in groups:
+            for source in group["find"]:
+                for anchor in _anchors(source):
+                    anchors.setdefault(anchor, []).append(len(self._patterns))
+                self._patterns.append(_pattern(group, source, words))
+        self._owners = [tuple(dict.fromkeys(owners)) for owners in anchors.values()]
+        self._automaton = AhoCorasick(list(anchors), store_patterns=False)
+
+    def find(self, text: str) -> list[Match]:
+        """Give all matches in the text, in the order of their starts, the longer first."""
+        places = self._automaton.find_matches_as_indexes(_folded(text), overlapping=True) if text else []
+        if not places:
+            return []
+        sentences = split(text)
+        starts = [sentence.start for sentence in sentences]
+        quotes = _quotes(text)
+        tried = {(owner, bisect_right(starts, start) - 1): None for anchor, start, _ in places for owner in self._owners[anchor]}
+        found = {match for owner, index in tried for match in _try(self._patterns[owner], text, sentences[index], quotes)}
+        return sorted(found, key=lambda match: (match.start, -match.end, match.name, match.say or ""))
+
+
+def split(text: str) -> list[Span]:
+    """Cut a text into its sentences; every character belongs to one."""
+    return [Span(*hit.span()) for hit in SENTENCE.finditer(text)]
+
+
+def clause(text: str, start: int, end: int) -> Span:
+    """Widen a span to the clauses it stands in, without the punctuation around them."""
+    low, high = max(0, start - LONGEST), min(len(text), end + LONGEST)
+    while start > low and text[start - 1] not in _CLAUSE_ENDS:
+        start -= 1
+    while end < high and text[end] not in _CLAUSE_ENDS:
+        end += 1
+    return Span(start, end)
+
+
+def _try(pattern: Pattern, text: str, sentence: Span, quotes: Sequence[Span]) -> Iterator[Match]:
+    if pattern.without and pattern.without.search(text, *sentence):
+        return
+    for hit in pattern.find.finditer(text, *sentence):
+        start, end = hit.span()
+        if start == end or (not pattern.quoted and any(left <= start and end <= right for left, right in quotes)):
+            continue
+        if pattern.unless and any(void.start() < end and start < void.end() for void in pattern.unless.finditer(text, *sentence)):
+            continue
+        say = None if pattern.say is None else hit.expand(pattern.say)
+        if pattern.whole == "clause":
+            start, end = clause(text, start, end)
+        elif pattern.whole == "sentence":
+            start, end = sentence.start, sentence.start + len(text[slice(*sentence)].rstrip("。！？!?；;\n"))
+        yield Match(pattern.name, start, end, say)
+
+
+def _quotes(text: str) -> list[Span]:
+    quotes = [Span(*hit.span()) for hit in _QUOTED.finditer(text)]
+    return quotes if sum(end - start for start, end in quotes) < MOSTLY * len(text) else []
+
+
+def _anchors(source: str) -> list[str]:
+    found = [anchor for hit in _SHORTHAND.finditer(source) if hit[3] for anchor in hit[3].split("|")]
+    if not found:
+        message = f"a fault pattern has no «anchor»: {source}"
+        raise ValueError(message)
+    return found
+
+
+def _pattern(group: Table, source: str, words: Mapping[str, str]) -> Pattern:
+    def compiled(key: str) -> re.Pattern[str] | None:
+        return _compiled(group[key], words) if group.get(key) else None
+
+    return Pattern(
+        name=group["name"],
+        find=_compiled(source, words),
+        whole=group.get("whole", "match"),
+        say=group.get("say"),
+        unless=compiled("unless"),
+        without=compiled("without"),
+        quoted=group.get("quoted", False),
+    )
+
+
+def _compiled(source: str, words: Mapping[str, str]) -> re.Pattern[str]:
+    def spelled(hit: re.Match[str]) -> str:
+        if hit[1]:
+            return f"[^，,。！？!?；;：:\\n]{{0,{hit[1]}}}"
+        return f"(?:{words[hit[2]]})" if hit[2] else f"(?:{hit[3]})"
+
+    return re.compile(_SHORTHAND.sub(spelled, _SHORTHAND.sub(spelled, source)), re.IGNORECASE)
+
+
+def _folded(text: str) -> str:
+    """Give the text in small letters, as long as before; a lone surrogate, which has no UTF-8, becomes a question mark."""
+    lower = text.lower()
+    if len(lower) != len(text):
+        lower = text.translate(_ASCII)
+    try:
+        lower.encode()
+    except UnicodeEncodeError:
+        return lower.encode("utf-8", "replace").decode()
+    return lower
