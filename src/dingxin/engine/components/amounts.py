@@ -1,0 +1,128 @@
+"""Amounts of money (A5): 三十五块, 8000多, 1,200.00元, 两百五, 1.2万, ¥99, RMB 120; only money counts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dingxin.engine.components.numerals import ARABIC, HAN, NUMERAL, number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_MORE = "多|余|来|几"
+_HINT = re.compile(r"[元块圆毛角分¥$]|人民币|[Rr][Mm][Bb]|CNY|[Yy]uan|[Uu][Ss][Dd]|dollar|bucks|kuai")
+_LEADING = re.compile(
+    rf"(?:[¥$]|(?<![A-Za-z])(?:RMB|rmb|Rmb|CNY|cny|USD|US\$)|人民币(?=[0-9])) ?(?P<figure>{ARABIC})(?: ?(?P<scale>[万千](?!米|瓦)|[kKwW](?![A-Za-z])))?(?: ?(?:元|块|yuan)(?!旦))?"
+)
+_TRAILING = re.compile(
+    rf"(?<![0-9.,A-Za-z])(?P<figure>{NUMERAL})(?P<more>{_MORE})?(?P<scale>[百千万亿])?(?:{_MORE})?个? ?"
+    r"(?:(?:美|日|欧|港)?元(?!旦|素|件|气|宵|老|首|月|器|/?[MmGg])整?|块(?![屏板表地肉砖糖布石蛋]|电池|手表|玻璃|硬盘|内存|充电|主板|移动)钱?|圆(?![形圈满])|人民币|大洋"
+    r"|(?:yuan|RMB|rmb|CNY|dollars|bucks|kuai)(?![A-Za-z]))"
+    r"(?P<tail>零?[0-9一二两三四五六七八九](?:毛|角)(?:[0-9一二三四五六七八九]分)?钱?|[0-9一二三四五六七八九](?![0-9一二三四五六七八九十百千万点年月日天个次分号折条台])|半(?!天|年|个|夜))?"
+)
+_SMALL = re.compile(
+    r"(?<![0-9.元块零])(?P<figure>[0-9]{1,2}|[一二两三四五六七八九])(?:(?P<dime>毛|角)(?:钱|(?![度落色]))|(?P<cent>分)钱)"
+)
+_VERBS = (
+    "花费|花|扣款|扣除|扣费|扣走|扣|收费|收取|多收|收|退款|退还|退回|退|赔偿|赔付|赔|补偿|补|支付|付款|付|缴费|缴|交费|交|充值|充|卖|买|价格|价值|标价|原价|售价|定价|报价|要价|进价|现价|总价"
+    "|房价|票价|降到|涨到|降了|涨了|便宜|贵|损失|欠费|欠|余额|月租|话费|费用|金额|总共|一共|合计|运费|押金|定金|订金|租金|工资|罚款|罚|差价|实付|应付|到手|消费|转账|转|打款|返现|返|减免|减|省|预存|存|维修费|修理费|手续费|年费|月费"
+)
+_BARE = re.compile(
+    rf"(?:{_VERBS})(?:了|我|您|你|我们|给|是|为|在|要|至少|整整|将近|差不多|大概|大约|共|才|只有|只剩|还有|还剩|剩|只|又|就|近|约|掉|走|到|高达|[:：]| )"
+    rf"{{0,4}}(?<![0-9.])(?P<figure>(?:{ARABIC})(?:[千万亿](?![0-9])|[wWkK](?![a-zA-Z]))?|{HAN})(?P<more>多|余)?(?P<scale>[千万亿])?"
+    r"(?![0-9.:：/%A-Za-z*~—-]|[多来余几]?(?: ?(?:个|年|月|日|号|天|次|台|部|条|人|分|小时|点|时|兆|折|倍|级|款|米|斤|积分|版|名|家|位|秒|层|楼|期|张|份|单|件|双|套|盒|只|遍|趟|回|周|星期|礼拜|岁|流量|起|段|瓶|袋|箱|间|晚|样|种|笔|块|元|毛|角|赔|刻|下|直|些|定|切|般|边|会|共|致|旦|再|律|味|点|系|向|半|家|路|声|口|手|代|通|发|眼|整|道|时|百分)))"
+)
+_MANY = re.compile(
+    rf"(?<![0-9.,A-Za-z第])(?P<figure>(?:{ARABIC})[千万]?|{HAN})(?:多(?=的?(?:手机|机子|电脑|东西|价|钱|话费)|块|买|的?[，,。！!？?、]|的$|$)|(?=买的|卖的))"
+)
+_SPENT = re.compile("花|买|卖|价|钱|费|扣|退|赔|付|充|贵|损失|消费|手机|机子|电脑")
+_IDIOM = re.compile("[退假缺少错]一[赔罚]$|[退假]$")
+LEAST = 10
+"""The least figure that counts as money where no unit is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Money at text[start:end], in yuan."""
+
+    start: int
+    end: int
+    yuan: float
+
+
+def find_amounts(text: str) -> list[Amount]:
+    """Give the amounts in a normal text, in order; linear in its length."""
+    found: list[Amount] = []
+    if _HINT.search(text):
+        found += [*_with_currency(text), *_with_unit(text), *_change(text)]
+    found += _without_unit(text)
+    return _first_of_each(sorted(found, key=lambda amount: (amount.start, -amount.end))) if len(found) > 1 else found
+
+
+def _first_of_each(found: list[Amount]) -> list[Amount]:
+    kept: list[Amount] = []
+    for amount in found:
+        if not kept or amount.start >= kept[-1].end:
+            kept.append(amount)
+    return kept
+
+
+def _with_currency(text: str) -> Iterator[Amount]:
+    for match in _LEADING.finditer(text):
+        value = _scaled(match["figure"], match["scale"])
+        if value is not None:
+            yield Amount(*match.span(), value)
+
+
+def _with_unit(text: str) -> Iterator[Amount]:
+    for match in _TRAILING.finditer(text):
+        value = _scaled(match["figure"], match["scale"])
+        if value is None or not _is_money(match, text):
+            continue
+        yield Amount(*match.span(), round(value + _coins(match["tail"]), 4))
+
+
+def _is_money(match: re.Match[str], text: str) -> bool:
+    """Tell 一块 the coin from 一块儿 together and 几百块 from a figure."""
+    if text[match.start() - 1 : match.start()] in {"几", "数", "上", "成"} or match["figure"][0] in "百千万亿":
+        return False
+    alone = match["figure"] == "一" and match[0] == "一块"
+    return not alone or text[match.end() : match.end() + 1] in {"/", "一", "每"}
+
+
+def _coins(tail: str | None) -> float:
+    """Value of what stands after 块: 五 and 五毛 are 0.5, 五毛三分 is 0.53."""
+    if not tail:
+        return 0
+    if tail == "半":
+        return 0.5
+    tail = tail.removeprefix("零")
+    cents = number(tail[2]) if "分" in tail else 0
+    return (number(tail[0]) or 0) / 10 + (cents or 0) / 100
+
+
+def _change(text: str) -> Iterator[Amount]:
+    for match in _SMALL.finditer(text):
+        value = number(match["figure"])
+        if value is not None:
+            yield Amount(*match.span(), value / (10 if match["dime"] else 100))
+
+
+def _without_unit(text: str) -> Iterator[Amount]:
+    for match in _BARE.finditer(text):
+        value = _scaled(match["figure"], match["scale"])
+        if value is not None and value >= LEAST and not _IDIOM.search(text[max(0, match.start() - 3) : match.start("figure")]):
+            yield Amount(match.start("figure"), match.end(), value)
+    for match in _MANY.finditer(text):
+        value = number(match["figure"])
+        if value is not None and value >= LEAST and _SPENT.search(text, max(0, match.start() - 12), match.end() + 8):
+            yield Amount(*match.span(), value)
+
+
+def _scaled(figure: str, scale: str | None) -> float | None:
+    value = number(figure)
+    if value is None or not scale:
+        return value
+    return value * {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000, "k": 1000, "K": 1000, "w": 10_000, "W": 10_000}[scale]

@@ -1,0 +1,37 @@
+"""Personal data in a text (C22): numbers, names and addresses, each with its place in the text as given."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dingxin.engine.components.personal_address import Addresses
+from dingxin.engine.components.personal_names import Names
+from dingxin.engine.components.personal_numbers import find_numbers, without_overlap
+from dingxin.engine.model import Personal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from dingxin.engine.components.normalise import Normal
+
+
+class PersonalFinder:
+    """Finds personal data with a playbook's tables ``people`` and ``places`` (either may be missing)."""
+
+    def __init__(self, tables: Mapping[str, Mapping[str, Any]]) -> None:
+        """Build the patterns of names and addresses."""
+        self._names = Names(tables.get("people", {}))
+        self._addresses = Addresses(tables.get("places", {}))
+
+    def find(self, normal: Normal) -> tuple[Personal, ...]:
+        """Give the personal data in a text, in order and without overlap."""
+        text = normal.text
+        found = [*find_numbers(text), *self._addresses.find(text), *self._names.find(text)]
+        if not found:
+            return ()
+        out = []
+        for kind, start, end in sorted(without_overlap(text, found), key=lambda span: span[1]):
+            first, last = normal.span(start, end)
+            out.append(Personal(kind, normal.raw[first:last], first, last))
+        return tuple(out)

@@ -1,0 +1,158 @@
+"""Names of people (C22): surname and title as one (王先生), full names without the title, names after a cue and in lists."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import Any
+
+    from dingxin.engine.components.personal_numbers import Span
+
+_HAN = re.compile("[㐀-䶿一-鿿]")
+_LIST = re.compile("[、,，/和与及 ]{1,2}")
+_CONNECT = r"(?:[:：]| ?[是为叫] ?| ){0,2}"
+_ENGLISH = re.compile(
+    r"(?<![A-Za-z])(?:(?P<title>Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Madam)\.? (?P<named>[A-Z][a-z'-]{1,20}(?: [A-Z][a-z'-]{1,20}){0,2})"
+    r"|(?:[Mm]y name is|[Mm]y name's|[Nn]ame ?:|[Cc]ontact ?:|[Tt]his is(?= [A-Z][a-z]+ [A-Z]|(?: [A-Z][a-z]+) (?:speaking|from))) ?"
+    r"(?P<bare>[A-Z][a-z'-]{1,20}(?: [A-Z][a-z'-]{1,20}){0,2}))"
+)
+_ENGLISH_HINT = re.compile("[MD]r|M[si]|Prof|Sir|Madam|ame|his is|ontact")
+_NUMBER_NEXT = re.compile(r"[ ,，:：/]{0,2}(?:手机|电话|手机号|联系电话)?[:：]? ?1[3-9][0-9]{9}(?![0-9])")
+LONGEST = 4
+
+
+class Names:
+    """Finds names with the playbook's table of people."""
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        """Build the patterns; an empty table finds English names only."""
+        self._single = frozenset(table.get("surnames", "")) - {"\n"}
+        self._frequent = frozenset(table.get("frequent", ""))
+        self._compound = frozenset(table.get("compound", ()))
+        self._given = frozenset(table.get("given", "")) - {"\n"}
+        self._ends = frozenset(table.get("not_given", ""))
+        self._sure = frozenset(table.get("sure_titles", ()))
+        self._not_surnames: tuple[str, ...] = tuple(table.get("not_surnames", ()))
+        self._not_names: tuple[str, ...] = tuple(table.get("not_names", ()))
+        self._after_short = frozenset(table.get("after_short", ""))
+        self._short = frozenset(table.get("short_titles", ()))
+        self._titles = _any_of([*table.get("titles", ()), *self._short])
+        self._title_set = tuple(table.get("titles", ()))
+        cues, weak = table.get("cues", ()), table.get("weak_cues", ())
+        self._strong = frozenset(cues)
+        self._cues = re.compile(rf"(?P<cue>{_any_of([*cues, *weak]).pattern}){_CONNECT}")
+
+    def find(self, text: str) -> list[Span]:
+        """Give the names in a normal text; overlapping ones are left to the caller."""
+        found = [*self._titled(text), *self._cued(text)]
+        if "1" in text:
+            found += self._before_numbers(text)
+        if _ENGLISH_HINT.search(text):
+            found += [("name", *_english(match)) for match in _ENGLISH.finditer(text)]
+        return found
+
+    def _titled(self, text: str) -> Iterator[Span]:
+        for match in self._titles.finditer(text):
+            title, at = match[0], match.start()
+            if at == 0 or not _HAN.match(text[at - 1]):
+                continue
+            if title in self._short and not self._short_fits(text, at, match.end()):
+                continue
+            length = self._full_before(text, at, title)
+            if length:
+                yield "name", at - length, at
+            elif self._surname_before(text, at, title):
+                wide = 2 if text[at - 2 : at] in self._compound else 1
+                yield "name", at - wide, match.end()
+
+    def _short_fits(self, text: str, at: int, end: int) -> bool:
+        return text[at - 1] in self._frequent and (end == len(text) or text[end] in self._after_short)
+
+    def _surname_before(self, text: str, at: int, title: str) -> bool:
+        if text[at - 2 : at] in self._compound:
+            return True
+        if text[at - 1] not in self._single or text.endswith(self._not_surnames, max(0, at - 4), at):
+            return False
+        return (
+            title in self._sure
+            or text[at - 1] in self._frequent
+            or at == 1
+            or not _HAN.match(text[at - 2])
+            or text[at - 2] in "找跟和给被让的是叫姓位好"
+        )
+
+    def _full_before(self, text: str, at: int, title: str) -> int:
+        """Give the length of a full name that ends at ``at``, 0 where there is none."""
+        for length in range(LONGEST, 1, -1):
+            start = at - length
+            if start >= 0 and self._is_name(text[start:at], strict=True) and not self._inside_word(text, start):
+                if length == 2 and text[at - 1] in self._frequent and text[at - 1] not in "林江万":  # noqa: PLR2004 - 高王先生
+                    continue
+                return length if title not in self._short else 0
+        return 0
+
+    def _inside_word(self, text: str, start: int) -> bool:
+        return text.endswith(self._not_surnames, max(0, start - 3), start + 1)
+
+    def _is_name(self, words: str, *, strict: bool) -> bool:
+        wide = 2 if words[:2] in self._compound else 1
+        given = words[wide:]
+        if not 1 <= len(given) <= 2 or (wide == 1 and words[0] not in self._single) or words.startswith(self._not_names):  # noqa: PLR2004 - given names
+            return False
+        allowed = self._given if strict else None
+        return all(char in allowed if allowed else _HAN.match(char) and char not in self._ends for char in given)
+
+    def _cued(self, text: str) -> Iterator[Span]:
+        for match in self._cues.finditer(text):
+            strong = match["cue"] in self._strong
+            at = match.end()
+            while at < len(text):
+                length = self._full_after(text, at, strict=not strong)
+                if not length:
+                    break
+                yield "name", at, at + length
+                more = strong and _LIST.match(text, at + length)
+                if not more:
+                    break
+                at = more.end()
+
+    def _full_after(self, text: str, at: int, *, strict: bool) -> int:
+        """Give the length of a full name that begins at ``at``: the longest that ends at a boundary, else the likeliest."""
+        fits = [
+            length
+            for length in range(2, LONGEST + 1)
+            if at + length <= len(text) and self._is_name(text[at : at + length], strict=strict)
+        ]
+        for length in reversed(fits):
+            if self._bounded(text, at + length):
+                return length
+        if strict or not fits:
+            return 0
+        likely = [length for length in fits if self._is_name(text[at : at + length], strict=True)]
+        return max(likely, default=0)
+
+    def _bounded(self, text: str, end: int) -> bool:
+        return end >= len(text) or not _HAN.match(text[end]) or text[end] in self._ends or text.startswith(self._title_set, end)
+
+    def _before_numbers(self, text: str) -> Iterator[Span]:
+        for match in _NUMBER_NEXT.finditer(text):
+            end = match.start()
+            for length in range(LONGEST, 1, -1):
+                start = end - length
+                if start >= 0 and self._is_name(text[start:end], strict=True) and (start == 0 or not _HAN.match(text[start - 1])):
+                    yield "name", start, end
+                    break
+
+
+def _any_of(words: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)")
+
+
+def _english(match: re.Match[str]) -> tuple[int, int]:
+    named = match["named"]
+    if named is None:
+        return match.span("bare")
+    return match.span("named") if " " in named else match.span()
