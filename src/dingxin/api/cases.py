@@ -12,6 +12,7 @@ from ninja.pagination import paginate
 
 from dingxin.accounts.models import Branch, Staff
 from dingxin.api import schemas as s
+from dingxin.api.paging import Pages
 from dingxin.audit.refusal import Refused
 from dingxin.cases import actions
 from dingxin.cases.models import Category
@@ -27,10 +28,12 @@ OPEN = "cases.open_case"
 
 
 @router.get("", response=list[s.CaseOut])
-@paginate
-def list_cases(request: StaffRequest, box: Box = Box.ALL, q: str = "") -> Any:
+@paginate(Pages)
+def list_cases(request: StaffRequest, box: str = Box.ALL, q: str = "") -> Any:
     """The cases you may see: a view of the inbox, or those in which all phrases of ``q`` are found."""
-    found = search_cases(request.user, q) if q else inbox(request.user, box, at=timezone.now())
+    if box not in set(Box):
+        raise Refused(_("“%(box)s” is not a view of the inbox.") % {"box": box[:20]}, field="box")
+    found = search_cases(request.user, q) if q else inbox(request.user, Box(box), at=timezone.now())
     return found.select_related("merged_into")
 
 
@@ -40,11 +43,14 @@ def open_case(request: StaffRequest, body: s.OpenCase) -> Any:
     user, at = request.user, timezone.now()
     if not user.has_perm(OPEN):
         raise PermissionDenied(OPEN)
-    customer = actions.find_or_create_customer(phone=body.phone, name=body.name, email=body.email, actor=user, at=at)
     case = actions.open_case(
-        customer=customer, channel=body.channel, branch=_branch(user, body.branch), text=body.text, actor=user, at=at,
-        category=category_named(body.category), product=body.product, title=body.title, said_at=body.said_at, token=body.token,
-    )  # fmt: skip
+        customer=actions.Caller(body.phone, body.name, body.email),
+        branch=_branch(user, body.branch),
+        category=category_named(body.category),
+        actor=user,
+        at=at,
+        **body.dict(include={"channel", "text", "product", "title", "said_at", "token"}),
+    )
     return 201, case
 
 
@@ -72,7 +78,7 @@ def view_case(request: StaffRequest, number: str) -> Any:
 
 
 @router.get("/{number}/messages", response=list[s.MessageOut])
-@paginate
+@paginate(Pages)
 def list_messages(request: StaffRequest, number: str) -> Any:
     """What was said and written in a case, in order."""
     return case_for(request.user, number).messages.select_related("author")

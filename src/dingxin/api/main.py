@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, RequestDataTooBig
 from django.http import JsonResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
@@ -16,16 +16,20 @@ from dingxin.api.auth import session_auth, token_auth
 from dingxin.api.cases import router as cases
 from dingxin.api.customers import router as customers
 from dingxin.api.events import router as events
+from dingxin.api.parsing import JsonParser
 from dingxin.audit.refusal import Refused
 from dingxin.replies.actions import Stopped
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+BAD_REQUEST = 400
+
 api = NinjaAPI(
     title="Dingxin",
     version="1",
     auth=[session_auth, token_auth],
+    parser=JsonParser(),
     urls_namespace="api",
     throttle=[AuthRateThrottle("6000/m")],
 )
@@ -73,5 +77,8 @@ def invalid(_request: HttpRequest, error: ValidationError) -> JsonResponse:
 
 @api.exception_handler(HttpError)
 def broken(_request: HttpRequest, error: HttpError) -> JsonResponse:
-    """Answer for a body that cannot be read (broken JSON, another encoding)."""
-    return _problem(error.status_code, _("Not understood"), str(error))
+    """Answer for a body that cannot be read (broken JSON, another encoding, too long), or for too many calls."""
+    if isinstance(error.__cause__, RequestDataTooBig):
+        return _problem(413, _("Not understood"), _("The body is too long: at most 8 MB."))
+    detail = _("The body is not JSON in UTF-8 or GBK.") if error.status_code == BAD_REQUEST else str(error)
+    return _problem(error.status_code, _("Not understood"), detail)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime  # noqa: TC003  the schemas read it
 from decimal import Decimal  # noqa: TC003
-from typing import Any
+from typing import Annotated, Any
 
 from ninja import Field, Schema
+from pydantic import AfterValidator
+
+Words = Annotated[str, AfterValidator(lambda text: text.replace("\x00", ""))]  # no database takes NUL
 
 
 class CaseOut(Schema):
@@ -115,81 +118,81 @@ class EventOut(Schema):
 class OpenCase(Schema):
     """What opens a case: the customer by phone or name, and the first words."""
 
-    text: str
-    channel: str
-    phone: str = ""
-    name: str = ""
-    email: str = ""
-    branch: str = Field("", description="Code of the branch; empty: the caller's own.")
-    category: str = ""
-    product: str = ""
-    title: str = ""
+    text: Words
+    channel: Words
+    phone: Words = ""
+    name: Words = ""
+    email: Words = ""
+    branch: Words = Field("", description="Code of the branch; empty: the caller's own.")
+    category: Words = ""
+    product: Words = ""
+    title: Words = ""
     said_at: datetime | None = None
-    token: str | None = Field(None, max_length=64, description="Makes the call safe to repeat.")
+    token: Words | None = Field(None, max_length=64, description="Makes the call safe to repeat.")
 
 
 class CustomerMessage(Schema):
     """Words of the customer."""
 
-    text: str
-    channel: str = ""
+    text: Words
+    channel: Words = ""
     said_at: datetime | None = None
-    token: str | None = Field(None, max_length=64)
+    token: Words | None = Field(None, max_length=64)
 
 
 class Reply(Schema):
     """A reply to the customer. ``revision`` is the case's as its writer saw it."""
 
-    text: str
+    text: Words
     revision: int | None = None
-    token: str | None = Field(None, max_length=64)
+    token: Words | None = Field(None, max_length=64)
 
 
 class Draft(Schema):
     """A draft to be reviewed, not sent."""
 
-    text: str
+    text: Words
 
 
 class Note(Schema):
     """A note for staff."""
 
-    text: str
-    token: str | None = Field(None, max_length=64)
+    text: Words
+    token: Words | None = Field(None, max_length=64)
 
 
 class HandOver(Schema):
     """To whom a case is offered, and what they need to know."""
 
-    to: str
-    brief: str = ""
+    to: Words
+    brief: Words = ""
 
 
 class CorrectGrade(Schema):
     """The grade a person sees fit."""
 
-    grade: str
+    grade: Words
 
 
 class Observe(Schema):
     """What was seen of the customer."""
 
-    signs: list[str]
+    signs: list[Words]
 
 
 class Categorise(Schema):
     """Category, product and title."""
 
-    category: str = ""
-    product: str = ""
-    title: str = ""
+    category: Words = ""
+    product: Words = ""
+    title: Words = ""
 
 
 class RecordVerdict(Schema):
     """The customer's verdict and words."""
 
     content: bool
-    words: str = ""
+    words: Words = ""
 
 
 class Close(Schema):
@@ -201,13 +204,13 @@ class Close(Schema):
 class Other(Schema):
     """The other case, by number."""
 
-    number: str
+    number: Words
 
 
 class Fields(Schema):
     """Details of a customer to change; those left out stay."""
 
-    name: str | None = None
-    phone: str | None = None
-    email: str | None = None
-    tier: str | None = None
+    name: Words | None = None
+    phone: Words | None = None
+    email: Words | None = None
+    tier: Words | None = None

@@ -16,9 +16,9 @@ from dingxin.audit.models import Chain, Event
 from dingxin.audit.reactions import enqueue_reactions
 
 if TYPE_CHECKING:
-    from django.db.models import Model
+    from collections.abc import Sequence
 
-HOUSE = "house"
+    from django.db.models import Model
 
 
 def record(kind: Kind, *, case: Model | None, actor: Model | None, at: datetime, **data: Any) -> Event:
@@ -30,19 +30,46 @@ def record(kind: Kind, *, case: Model | None, actor: Model | None, at: datetime,
         TypeError: the data are not those of the kind.
 
     """
+    return record_many([draft(kind, case=case, actor=actor, at=at, **data)])[0]
+
+
+def draft(kind: Kind, *, case: Model | None, actor: Model | None, at: datetime, **data: Any) -> Event:
+    """Give an event that is not yet in any chain, for ``record_many``.
+
+    Raises:
+        TypeError: the data are not those of the kind.
+
+    """
     if set(data) != set(PAYLOADS[kind].__annotations__):
         msg = f"{kind} carries {sorted(PAYLOADS[kind].__annotations__)}, not {sorted(data)}"
         raise TypeError(msg)
-    with transaction.atomic():
-        chain, _ = Chain.objects.select_for_update().get_or_create(key=HOUSE if case is None else str(case.pk))
-        event = Event(kind=kind, case_id=case.pk if case else None, actor_id=actor.pk if actor else None, at=at, data=data)
+    return Event(kind=kind, case_id=case.pk if case else None, actor_id=actor.pk if actor else None, at=at, data=data)
+
+
+@transaction.atomic
+def record_many(drafts: Sequence[Event]) -> list[Event]:
+    """Append drafts, in order, each to the chain of its case, and queue the reactions to them."""
+    chains = _held({event.chain for event in drafts})
+    for event in drafts:
+        chain = chains[event.chain]
         event.seq, event.previous = chain.seq + 1, chain.head
         event.hash = digest(event)
-        event.save(force_insert=True)
         chain.seq, chain.head = event.seq, event.hash
-        chain.save(update_fields=["seq", "head"])
+        chain.seal = seal(chain)
+    events = Event.objects.bulk_create(drafts)
+    Chain.objects.bulk_update(chains.values(), ["seq", "head", "seal"])
+    for event in events:
         enqueue_reactions(event)
-    return event
+    return events
+
+
+def _held(keys: set[str]) -> dict[str, Chain]:
+    """Give the chains, held until the transaction ends, always in the same order; new ones are begun."""
+    held = Chain.objects.select_for_update().order_by("pk").in_bulk(keys)
+    if missing := keys - held.keys():
+        Chain.objects.bulk_create([Chain(key=key) for key in sorted(missing)], ignore_conflicts=True)
+        held |= Chain.objects.select_for_update().order_by("pk").in_bulk(missing)
+    return held
 
 
 def digest(event: Event) -> str:
@@ -61,4 +88,13 @@ def digest(event: Event) -> str:
         ensure_ascii=True,
         separators=(",", ":"),
     )
+    return _keyed(words)
+
+
+def seal(chain: Chain) -> str:
+    """Give the keyed hash of a chain's end: without the key nobody can cut events off and name an earlier one the last."""
+    return _keyed(f"{chain.key} {chain.seq} {chain.head}")
+
+
+def _keyed(words: str) -> str:
     return hmac.new(settings.AUDIT_KEY.encode(), words.encode(), hashlib.sha256).hexdigest()

@@ -9,6 +9,8 @@ from django.db import models
 
 from dingxin.audit.kinds import Kind
 
+HOUSE = "house"
+
 
 class AppendOnlyError(TypeError):
     """Raised when code tries to change or remove an event."""
@@ -53,13 +55,22 @@ class Event(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} #{self.seq}"
 
+    @property
+    def chain(self) -> str:
+        """The key of the chain this event belongs to."""
+        return HOUSE if self.case_id is None else str(self.case_id)
+
 
 class Chain(models.Model):
-    """The head of one chain of events: how many there are and the last hash. ``key`` is the case's id, or ``house``."""
+    """The head of one chain of events: how many there are, the last hash, and the seal on both.
+
+    ``key`` is the case's id, or ``house``.
+    """
 
     key = models.CharField(max_length=20, primary_key=True)
     seq = models.PositiveIntegerField(default=0)
     head = models.CharField(max_length=64, blank=True)
+    seal = models.CharField(max_length=64, blank=True)
 
     def __str__(self) -> str:
         return f"{self.key}: {self.seq}"

@@ -9,15 +9,17 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Substr
 from django.utils import timezone
 
 from dingxin.audit.models import Event
-from dingxin.cases.models import Case, Category, Customer
+from dingxin.cases.models import Case, Category, Counter, Customer
 from dingxin.cases.states import State
 from dingxin.search.queries import entries_with, phrases
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from django.db.models import QuerySet
@@ -50,7 +52,7 @@ def case_for(user: Staff, number: str, permission: str = "cases.view_case") -> C
         PermissionDenied: they may see it but not do this.
 
     """
-    case = Case.objects.visible_to(user).for_list().select_related("team", "merged_into").get(number=number)
+    case = Case.objects.visible_to(user).for_list().select_related("team", "merged_into").get(number=number.replace("\x00", ""))
     if not user.has_perm(permission, case):
         raise PermissionDenied(permission)
     return case
@@ -96,14 +98,17 @@ def search_cases(user: Staff, query: str) -> QuerySet[Case]:
 
 
 def customers_by_phone(user: Staff, typed: str) -> QuerySet[Customer]:
-    """Give the customers whose phone number begins with what was typed (A2); at least four digits.
+    """Give the customers with the phone number that was typed (A2), and those one may see whose number begins so.
 
-    Anybody who opens a case may find the customer in front of them; only name and number are shown, not their cases.
+    Whoever opens a case finds the customer in front of them by the whole number, though not their cases in other branches; the
+    first digits (at least four) find one's own customers only, so that nobody leafs through those of the house.
     """
     digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", typed))
+    digits = re.sub(r"^(00)?86(?=1\d{10}$)", "", digits)
     if not user.has_perm("cases.open_case") or len(digits) < FEWEST_DIGITS:
         return Customer.objects.none()
-    return Customer.objects.filter(phone__startswith=digits).order_by("phone")
+    mine = Q(phone__startswith=digits, pk__in=Customer.objects.visible_to(user).values("pk"))
+    return Customer.objects.filter(Q(phone__in=[digits, f"+{digits}"]) | mine).order_by("phone")
 
 
 def customer_for(user: Staff, pk: int) -> Customer:
@@ -135,6 +140,23 @@ def categories() -> QuerySet[Category]:
 def newest_cases() -> QuerySet[Case]:
     """Give every case, newest first, for the command line."""
     return Case.objects.for_list().order_by("-opened_at", "-pk")
+
+
+def unrecorded_cases() -> Iterator[tuple[str, str]]:
+    """Give (number, what is wrong) for each case number that was given out and is gone, and each case that has no events.
+
+    Numbers run without gaps and every case begins with an event: a case taken out of the database leaves a hole here.
+    """
+    counters = dict(Counter.objects.values_list("day", "last"))
+    for day, last in counters.items():
+        given = {f"{day:%Y%m%d}-{number:04d}" for number in range(1, last + 1)}
+        there = set(Case.objects.filter(number__startswith=f"{day:%Y%m%d}-").values_list("number", flat=True))
+        yield from ((number, "the case is missing") for number in sorted(given - there))
+        yield from ((number, "this number was never given out") for number in sorted(there - given))
+    days = Case.objects.annotate(day=Substr("number", 1, 8)).exclude(day__in=[f"{day:%Y%m%d}" for day in counters])
+    yield from ((number, "this number was never given out") for number in days.values_list("number", flat=True))
+    silent = Case.objects.filter(~Exists(Event.objects.filter(case=OuterRef("pk"))))
+    yield from ((number, "the case has no events") for number in silent.values_list("number", flat=True))
 
 
 def events_for(user: Staff, *, after: int = 0, case: str = "") -> QuerySet[Event]:

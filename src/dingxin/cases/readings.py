@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from dingxin.cases.models import MessageKind
 from dingxin.engine.model import Conversation, Turn
 from dingxin.playbook import load_engine
@@ -27,7 +29,7 @@ def engine_for(industry: str = "", explain: str = "") -> Engine:
 def conversation_of(case: Case, messages: Iterable[Message]) -> Conversation:
     """Give the messages of a case, in order and without notes, as the engine takes them."""
     turns = tuple(
-        Turn(speaker=message.speaker, text=message.text, at=message.said_at or message.at)
+        Turn(speaker=message.speaker, text=message.text, at=timezone.localtime(message.said_at or message.at))
         for message in messages
         if message.kind != MessageKind.NOTE
     )

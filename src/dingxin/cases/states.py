@@ -34,9 +34,9 @@ class ReopenCause(models.TextChoices):
 LIVE = (State.OPEN, State.WAITING, State.RESOLVED)
 
 TRANSITIONS: dict[State, frozenset[State]] = {
-    State.OPEN: frozenset({State.OPEN, State.WAITING, State.RESOLVED, State.MERGED}),
-    State.WAITING: frozenset({State.WAITING, State.OPEN, State.RESOLVED, State.MERGED}),
-    State.RESOLVED: frozenset({State.RESOLVED, State.OPEN, State.CLOSED, State.MERGED}),
-    State.CLOSED: frozenset({State.CLOSED, State.OPEN}),
+    State.OPEN: frozenset({State.WAITING, State.RESOLVED, State.MERGED}),
+    State.WAITING: frozenset({State.OPEN, State.RESOLVED, State.MERGED}),
+    State.RESOLVED: frozenset({State.OPEN, State.CLOSED, State.MERGED}),
+    State.CLOSED: frozenset({State.OPEN}),
     State.MERGED: frozenset(),
 }

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from dingxin.audit.refusal import Refused
 from dingxin.cases import actions as cases
-from dingxin.cases.actions.messages import clean_text
+from dingxin.cases.actions.texts import clean_text
 from dingxin.replies.queries import review_draft
 
 if TYPE_CHECKING:

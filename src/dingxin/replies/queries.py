@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from dingxin.cases.readings import conversation_of, engine_for, last_messages
 from dingxin.engine.model import Policy, Turn
 
@@ -22,4 +24,4 @@ def review_draft(case: Case, *, draft: str, actor: Staff, at: datetime, explain:
     """
     conversation = conversation_of(case, last_messages(case))
     policy = Policy(authority_cny=float(actor.authority_cny), industry=case.industry)
-    return engine_for(case.industry, explain).review(conversation, Turn("agent", draft, at), policy)
+    return engine_for(case.industry, explain).review(conversation, Turn("agent", draft, timezone.localtime(at)), policy)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from dingxin.engine.components.normalise import normalise
+
 PIECE_WORDS = 4000  # PostgreSQL keeps positions up to 16,383 and 1 MB a vector: long texts go in as pieces
 OVERLAP_WORDS = 32  # so that a phrase across the border of two pieces is found
 
@@ -12,8 +14,11 @@ _RUN = re.compile(r"[0-9a-z]+|[^\W\x00-\x7f_]")
 
 
 def words(text: str) -> list[str]:
-    """Divide a text into words: each run of Latin letters and digits, and each other letter, in small letters and half width."""
-    return _RUN.findall(unicodedata.normalize("NFKC", text).lower())
+    """Divide a text into words: each run of Latin letters and digits, and each other letter.
+
+    All in small letters, half width and simplified characters, so that each way of writing finds the others.
+    """
+    return _RUN.findall(unicodedata.normalize("NFKC", normalise(text).text).lower())
 
 
 def pieces(text: str) -> list[str]:

@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(max_length=20, primary_key=True, serialize=False)),
                 ('seq', models.PositiveIntegerField(default=0)),
                 ('head', models.CharField(blank=True, max_length=64)),
+                ('seal', models.CharField(blank=True, max_length=64)),
             ],
         ),
         migrations.CreateModel(

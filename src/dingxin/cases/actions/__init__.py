@@ -1,8 +1,8 @@
 """Every write to a case: one function per verb, each ending in one event."""
 
-from dingxin.cases.actions.adoption import adopt_conversation
+from dingxin.cases.actions.adoption import Arrival, adopt_conversations
 from dingxin.cases.actions.closing import close_case, mark_resolved, record_verdict, reopen_case
-from dingxin.cases.actions.customers import find_or_create_customer, update_customer
+from dingxin.cases.actions.customers import Caller, find_or_create_customer, update_customer
 from dingxin.cases.actions.handover import accept_handover, hand_over, refuse_handover, take_case
 from dingxin.cases.actions.joining import link_case, merge_case
 from dingxin.cases.actions.judging import (
@@ -19,10 +19,12 @@ from dingxin.cases.actions.opening import open_case
 from dingxin.cases.actions.promises import keep_promise
 
 __all__ = [
+    "Arrival",
+    "Caller",
     "accept_handover",
     "add_customer_message",
     "add_reply",
-    "adopt_conversation",
+    "adopt_conversations",
     "categorise_case",
     "close_case",
     "confirm_facts",

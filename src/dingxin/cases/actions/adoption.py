@@ -1,61 +1,92 @@
-"""Taking a whole conversation from elsewhere as a case."""
+"""Taking whole conversations from elsewhere as cases, many at a time."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from dingxin.audit.actions import record
+from dingxin.audit.actions import draft, record_many
 from dingxin.audit.kinds import Kind
-from dingxin.cases.actions.messages import clean_text
-from dingxin.cases.actions.opening import new_case, title_from
+from dingxin.cases.actions.indexing import case_words
+from dingxin.cases.actions.opening import next_numbers, title_from
 from dingxin.cases.actions.reading import keep_turns, standing
-from dingxin.cases.models import Case, Channel, Customer, Message, MessageKind
+from dingxin.cases.models import Case, Channel, Customer, Message, MessageKind, Tier
 from dingxin.cases.states import State
 from dingxin.search.actions import index_new
 from dingxin.search.models import Source
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from dingxin.accounts.models import Branch, Staff
     from dingxin.engine.model import Conversation, Reading
 
-EMPTY_TURN = "（空）"
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A conversation from elsewhere, what was read in it, and the name by which it is known again."""
+
+    conversation: Conversation
+    reading: Reading
+    external_id: str
 
 
 @transaction.atomic
-def adopt_conversation(
-    conversation: Conversation, *, reading: Reading, external_id: str, branch: Branch, actor: Staff, at: datetime
-) -> Case | None:
-    """Make a case of a conversation and its reading; None where the case with this ``external_id`` is already there.
+def adopt_conversations(arrivals: Sequence[Arrival], *, branch: Branch, actor: Staff, at: datetime) -> list[Case]:
+    """Make a case of each conversation and its reading, all or none; those already there by their ``external_id`` are left out.
 
-    The case belongs to ``actor`` until somebody takes it; times said in it are history and become no promises.
+    The cases belong to ``actor`` until somebody takes them; times said in them are history and become no promises.
     """
-    if Case.objects.filter(external_id=external_id).exists():
-        return None
-    first = next((turn for turn in conversation.turns if turn.speaker == "customer"), conversation.turns[0])
-    case = new_case(
-        customer=Customer.objects.create(created_at=at), channel=conversation.channel or Channel.IMPORT, branch=branch,
-        industry=conversation.industry or branch.industry, language=conversation.language or "zh", owner=actor, at=at,
-        title=title_from(first.text), external_id=external_id,
+    known = set(
+        Case.objects.filter(external_id__in=[item.external_id for item in arrivals]).values_list("external_id", flat=True)
+    )
+    new = [item for item in arrivals if item.external_id not in known]
+    if not new:
+        return []
+    tiers = [item.conversation.tier for item in new]
+    customers = Customer.objects.bulk_create(
+        Customer(created_at=at, tier=tier if tier in Tier.values else Tier.NEW) for tier in tiers
+    )
+    numbers = next_numbers(at, len(new))
+    cases = Case.objects.bulk_create(
+        _case(item, number, customer, branch=branch, actor=actor, at=at)
+        for item, number, customer in zip(new, numbers, customers, strict=True)
+    )
+    _keep_words(new, cases, actor=actor, at=at)
+    record_many([draft(Kind.CASE_IMPORTED, case=case, actor=actor, at=at, channel=case.channel) for case in cases])
+    return cases
+
+
+def _case(item: Arrival, number: str, customer: Customer, *, branch: Branch, actor: Staff, at: datetime) -> Case:
+    said = item.conversation
+    first = next((turn.text for turn in said.turns if turn.speaker == "customer" and turn.text.strip()), said.turns[0].text)
+    case = Case(
+        number=number, customer=customer, branch=branch, owner=actor, opened_at=at, updated_at=at, external_id=item.external_id,
+        title=title_from(first), channel=said.channel or Channel.IMPORT, language=said.language or "zh",
+        industry=said.industry or branch.industry, revision=len(said.turns),
+        state=State.WAITING if said.turns[-1].speaker == "agent" else State.OPEN,
     )  # fmt: skip
-    messages = _messages(case, conversation, actor=actor, at=at)
-    keep_turns([(message, reading, place) for place, message in enumerate(messages)])
-    index_new([(case.pk, Source.MESSAGE, message.pk, message.text) for message in messages])
-    state = State.WAITING if conversation.turns[-1].speaker == "agent" else State.OPEN
-    Case.objects.filter(pk=case.pk).update(state=state, revision=len(messages), **standing(case, reading))
-    record(Kind.CASE_IMPORTED, case=case, actor=actor, at=at, channel=case.channel)
+    for name, value in standing(case, item.reading).items():
+        setattr(case, name, value)
     return case
 
 
-def _messages(case: Case, conversation: Conversation, *, actor: Staff, at: datetime) -> list[Message]:
-    kinds = {"customer": MessageKind.CUSTOMER, "agent": MessageKind.AGENT}
-    return Message.objects.bulk_create(
+def _keep_words(arrivals: Sequence[Arrival], cases: Sequence[Case], *, actor: Staff, at: datetime) -> None:
+    turns = [turn for item in arrivals for turn in item.reading.turns]
+    messages = Message.objects.bulk_create(
         Message(
-            case=case, kind=kinds[turn.speaker], text=clean_text(turn.text) if turn.text.strip() else EMPTY_TURN,
-            at=at, said_at=turn.at, author=actor, channel=case.channel,
+            case=case, kind=_KINDS[turn.speaker], text=turn.text, at=at, said_at=turn.at, channel=case.channel,
+            author=actor if turn.speaker == "customer" else None, reading=read.as_dict(),
         )
-        for turn in conversation.turns
+        for item, case in zip(arrivals, cases, strict=True)
+        for turn, read in zip(item.conversation.turns, item.reading.turns, strict=True)
     )  # fmt: skip
+    keep_turns(list(zip(messages, turns, strict=True)))
+    index_new([(case.pk, Source.CASE, case.pk, case_words(case)) for case in cases])
+    index_new([(message.case_id, Source.MESSAGE, message.pk, message.text) for message in messages])
+
+
+_KINDS = {"customer": MessageKind.CUSTOMER, "agent": MessageKind.AGENT}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from dingxin.audit.actions import record
 from dingxin.audit.kinds import Kind
 from dingxin.audit.refusal import Refused
-from dingxin.cases.actions.moves import locked, move, require_live
+from dingxin.cases.actions.moves import locked, move, require_live, withdraw_offer
 from dingxin.cases.models import MessageKind, Verdict
 from dingxin.cases.states import CloseReason, ReopenCause, State
 
@@ -80,6 +80,7 @@ def close_case(case: Case, *, actor: Staff, at: datetime, final_answer: bool = F
         _require_content(case)
     if case.state != State.RESOLVED:
         move(case, State.RESOLVED, at=at)
+    withdraw_offer(case, at=at)
     reason = CloseReason.FINAL_ANSWER if final_answer else CloseReason.CONTENT
     move(case, State.CLOSED, at=at, close_reason=reason, closed_at=at, offered_to=None)
     record(Kind.CASE_CLOSED, case=case, actor=actor, at=at, reason=reason)
@@ -87,13 +88,12 @@ def close_case(case: Case, *, actor: Staff, at: datetime, final_answer: bool = F
 
 
 def _require_content(case: Case) -> None:
-    verdict = case.verdicts.first()
-    if case.state != State.RESOLVED or verdict is None or not verdict.content:
+    """The customer was asked after the case was last marked resolved, and was content."""
+    last = case.events.filter(kind__in=[Kind.CASE_RESOLVED, Kind.VERDICT_RECORDED]).order_by("seq").last()
+    if case.state != State.RESOLVED or last is None or not last.data.get("content"):
         raise Refused(
             _("A case closes only when the customer is content: mark it resolved, ask, and record the customer's verdict.")
         )
-    if case.messages.filter(kind=MessageKind.CUSTOMER, at__gt=verdict.at).exists():
-        raise Refused(_("The customer wrote again after the verdict: read that first."))
 
 
 def _require_final_answer(case: Case, actor: Staff) -> None:
@@ -110,7 +110,7 @@ def reopen_case(case: Case, *, actor: Staff, at: datetime) -> Case:
     """Bring a closed or resolved case back.
 
     Raises:
-        Refused: it is not closed.
+        Refused: it is neither resolved nor closed.
 
     """
     case = locked(case)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from dingxin.audit.actions import record
 from dingxin.audit.kinds import Kind
 from dingxin.audit.refusal import Refused
-from dingxin.cases.actions.opening import index_case
+from dingxin.cases.actions.indexing import index_case
+from dingxin.cases.actions.texts import clean_line
 from dingxin.cases.models import Case, Customer
 
 if TYPE_CHECKING:
@@ -21,7 +23,17 @@ if TYPE_CHECKING:
 
     from dingxin.accounts.models import Staff
 
+NAME_CHARS = 80
 PHONE = re.compile(r"\+?\d{5,19}")
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who speaks to us, as they tell us; what is not known is empty."""
+
+    phone: str = ""
+    name: str = ""
+    email: str = ""
 
 
 def clean_phone(phone: str) -> str:
@@ -41,17 +53,29 @@ def clean_phone(phone: str) -> str:
 @transaction.atomic
 def find_or_create_customer(*, phone: str = "", name: str = "", email: str = "", actor: Staff, at: datetime) -> Customer:
     """Give the customer with this phone number, or a new one. A name or e-mail not yet known is added to the found one."""
-    phone = clean_phone(phone)
-    name = " ".join(name.replace("\x00", "").split())[:80]
-    found = Customer.objects.select_for_update().filter(phone=phone).first() if phone else None
+    phone, name, email = clean_phone(phone), clean_line(name, NAME_CHARS), email.strip()
+    found = _with_phone(phone)
     if found is None:
-        customer = Customer(phone=phone, name=name, email=email.strip(), created_at=at)
-        _check(customer)
-        customer.save()
-        record(Kind.CUSTOMER_CREATED, case=None, actor=actor, at=at, id=customer.pk)
-        return customer
-    missing = {key: value for key, value in (("name", name), ("email", email.strip())) if value and not getattr(found, key)}
+        try:
+            with transaction.atomic():
+                return _create(Customer(phone=phone, name=name, email=email, created_at=at), actor=actor, at=at)
+        except IntegrityError:  # somebody else created the customer at the same moment
+            found = _with_phone(phone)
+            if found is None:
+                raise
+    missing = {key: value for key, value in (("name", name), ("email", email)) if value and not getattr(found, key)}
     return update_customer(found, actor=actor, at=at, **missing) if missing else found
+
+
+def _with_phone(phone: str) -> Customer | None:
+    return Customer.objects.select_for_update().filter(phone=phone).first() if phone else None
+
+
+def _create(customer: Customer, *, actor: Staff, at: datetime) -> Customer:
+    _check(customer)
+    customer.save()
+    record(Kind.CUSTOMER_CREATED, case=None, actor=actor, at=at, id=customer.pk)
+    return customer
 
 
 @transaction.atomic
@@ -64,6 +88,8 @@ def update_customer(customer: Customer, *, actor: Staff, at: datetime, **fields:
     """
     if "phone" in fields:
         fields["phone"] = clean_phone(fields["phone"])
+    if "name" in fields:
+        fields["name"] = clean_line(fields["name"], NAME_CHARS)
     changed = [key for key, value in fields.items() if getattr(customer, key) != value]
     if not changed:
         return customer

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from dingxin.audit.actions import record
 from dingxin.audit.kinds import Kind
 from dingxin.audit.refusal import Refused
-from dingxin.cases.actions.moves import locked, move, require_live, touch
+from dingxin.cases.actions.moves import locked, move, require_live, touch, withdraw_offer
 from dingxin.cases.actions.reading import heat_of
 from dingxin.cases.models import Case, Grade, Link
 from dingxin.cases.states import State
@@ -37,11 +37,13 @@ def merge_case(case: Case, *, into: Case, actor: Staff, at: datetime) -> Case:
     _require_mergeable(case, into)
     moved = case.messages.all()
     moved.filter(came_from=None).update(came_from=case)
-    moved.update(case=into, token=None)
+    moved.filter(token__in=into.messages.exclude(token=None).values("token")).update(token=None)
+    moved.update(case=into)
     for rows_of_case in (case.facts, case.demands, case.needs, case.observations, case.promises):
         rows_of_case.update(case=into)
     Entry.objects.filter(case=case, source__in=[Source.MESSAGE, Source.NOTE]).update(case=into)
     _take_over(into, case, at=at)
+    withdraw_offer(case, at=at)
     move(case, State.MERGED, at=at, merged_into=into, next_due=None, offered_to=None)
     record(Kind.CASE_MERGED, case=case, actor=actor, at=at, other=into.pk)
     record(Kind.CASE_MERGED, case=into, actor=actor, at=at, other=case.pk)

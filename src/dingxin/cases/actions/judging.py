@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from dingxin.audit.actions import record
 from dingxin.audit.kinds import Kind
 from dingxin.audit.refusal import Refused
+from dingxin.cases.actions.indexing import index_case
 from dingxin.cases.actions.moves import locked, require_live, touch
-from dingxin.cases.actions.opening import index_case
+from dingxin.cases.actions.opening import PRODUCT_CHARS, TITLE_CHARS
 from dingxin.cases.actions.reading import heat_of
+from dingxin.cases.actions.texts import clean_line
 from dingxin.cases.models import Category, Fact, FactState, Grade, Observation, Sign
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ def correct_grade(case: Case, *, grade: str, actor: Staff, at: datetime) -> Case
     case = locked(case)
     require_live(case)
     if grade not in Grade.values:
-        raise Refused(_("“%(grade)s” is not a grade.") % {"grade": grade}, field="grade")
+        raise Refused(_("“%(grade)s” is not a grade.") % {"grade": grade[:20]}, field="grade")
     before = case.grade
     heat = heat_of(Grade(grade), case.emotion_now)
     touch(case, at=at, grade=grade, grade_corrected_by=actor, heat=heat)
@@ -95,9 +97,9 @@ def categorise_case(
     """Set category, product and title of a case."""
     case = locked(case)
     require_live(case)
-    fields: dict[str, Any] = {"category": category, "product": product.replace("\x00", "").strip()[:80]}
-    if title.strip():
-        fields["title"] = " ".join(title.replace("\x00", "").split())[:120]
+    fields: dict[str, Any] = {"category": category, "product": clean_line(product, PRODUCT_CHARS)}
+    if title := clean_line(title, TITLE_CHARS):
+        fields["title"] = title
     changed = [name for name, value in fields.items() if getattr(case, name) != value]
     if changed:
         touch(case, at=at, **fields, industry=(category.industry if category else "") or case.industry)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dingxin.audit.actions import record
 from dingxin.audit.kinds import Kind
 from dingxin.audit.refusal import Refused
+from dingxin.cases.actions.handover import take_case
 from dingxin.cases.actions.moves import locked, move, require_live, survivor, touch
 from dingxin.cases.actions.reading import read_again
-from dingxin.cases.models import Message, MessageKind
-from dingxin.cases.models.records import MAX_MESSAGE_CHARS
+from dingxin.cases.actions.texts import clean_text
+from dingxin.cases.models import Channel, Message, MessageKind
 from dingxin.cases.states import ReopenCause, State
 from dingxin.clocks.actions import make_promises
 from dingxin.search.actions import index_new
@@ -22,13 +24,14 @@ from dingxin.search.models import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
 
     from dingxin.accounts.models import Staff
     from dingxin.cases.models import Case
     from dingxin.engine.model import Promise
 
 CLOCK_SKEW = timedelta(minutes=5)
+EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+CHANNEL_CHARS = 20
 
 
 @transaction.atomic
@@ -48,14 +51,15 @@ def add_customer_message(
     The same ``token`` twice gives the first message again.
 
     Raises:
-        Refused: the text is empty or too long, or ``said_at`` lies ahead of ``at``.
+        Refused: the text is empty or too long, the channel is none, or ``said_at`` lies ahead of ``at``.
 
     """
     target = survivor(case)
     if before := _same_token(target, token):
         return before
-    if said_at and said_at > at + CLOCK_SKEW:
-        raise Refused(_("What was said cannot lie in the future: %(when)s.") % {"when": said_at.isoformat()}, field="said_at")
+    said_at = said_at and clean_time(said_at, at=at)
+    if channel and channel not in Channel.values:
+        raise Refused(_("“%(channel)s” is not a channel.") % {"channel": channel[:CHANNEL_CHARS]}, field="channel")
     message = Message.objects.create(
         case=target, kind=MessageKind.CUSTOMER, text=clean_text(text), at=at, said_at=said_at, author=actor,
         channel=channel or target.channel, token=token, came_from=case if case.pk != target.pk else None,
@@ -86,6 +90,7 @@ def add_reply(
     """Record a checked reply as sent, with the times it promises. Only the check of replies calls this.
 
     ``revision`` is the case's as the writer saw it; None answers whatever stands.
+    Who answers a case that nobody handles takes it.
 
     Raises:
         Refused: the case is closed or merged, or something was added since the writer looked.
@@ -95,6 +100,8 @@ def add_reply(
     if before := _same_token(case, token):
         return before
     require_live(case)
+    if case.handler_id is None:
+        case = take_case(case, actor=actor, at=at)
     if revision is not None and case.revision != revision:
         raise Refused(_("Something new was said since you began this reply. Read it first; your draft is kept."))
     message = Message.objects.create(
@@ -105,7 +112,7 @@ def add_reply(
         move(case, State.WAITING, at=at)
     made = make_promises(case, message=message, said=promises, actor=actor, at=at)
     due = min([promise.due for promise in made] + ([case.next_due] if case.next_due else []), default=None)
-    touch(case, at=at, words=True, next_due=due, handler_id=case.handler_id or actor.pk)
+    touch(case, at=at, words=True, next_due=due)
     read_again(case, message)
     record(Kind.MESSAGE_SENT, case=case, actor=actor, at=at, message=message.pk)
     return message
@@ -126,23 +133,19 @@ def write_note(case: Case, *, text: str, actor: Staff, at: datetime, token: str 
     return message
 
 
-def clean_text(text: str) -> str:
-    """Give the text as it is kept: without NUL, which no database takes, and without blank ends.
+def clean_time(when: datetime, *, at: datetime) -> datetime:
+    """Give a time with its zone: that of the house where none was said.
 
     Raises:
-        Refused: nothing is left, or it is too long.
+        Refused: it lies ahead of ``at``, or further back than anybody remembers.
 
     """
-    text = text.replace("\x00", "").replace("\r\n", "\n").strip()
-    if not text:
-        raise Refused(_("Nothing is written yet."), field="text")
-    if len(text) > MAX_MESSAGE_CHARS:
-        raise Refused(
-            _("This text has %(length)d characters; at most %(most)d can be kept in one message. Divide it.")
-            % {"length": len(text), "most": MAX_MESSAGE_CHARS},
-            field="text",
-        )
-    return text.encode("utf-8", "replace").decode("utf-8")
+    aware = when if timezone.is_aware(when) else when.replace(tzinfo=timezone.get_default_timezone())
+    if aware > at + CLOCK_SKEW:
+        raise Refused(_("What was said cannot lie in the future: %(when)s.") % {"when": when.isoformat()}, field="said_at")
+    if aware < EARLIEST:
+        raise Refused(_("%(when)s is too long ago to be the time of a message.") % {"when": when.isoformat()}, field="said_at")
+    return aware
 
 
 def _same_token(case: Case, token: str | None) -> Message | None:

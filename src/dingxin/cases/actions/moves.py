@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from dingxin.audit.refusal import Refused
-from dingxin.cases.models import Case
+from dingxin.cases.models import Case, HandoverState
 from dingxin.cases.states import TRANSITIONS, State
 
 if TYPE_CHECKING:
@@ -22,10 +22,12 @@ def locked(case: Case) -> Case:
 
 def survivor(case: Case) -> Case:
     """Give the case that carries on: the case itself, or the one it was merged into, however far down the line."""
-    case = locked(case)
-    while case.merged_into is not None:
-        case = locked(case.merged_into)
-    return case
+    while True:
+        while case.merged_into_id is not None:  # a merged case stays one: it is followed without being held
+            case = Case.objects.get(pk=case.merged_into_id)
+        case = locked(case)
+        if case.merged_into_id is None:
+            return case
 
 
 def require_live(case: Case) -> None:
@@ -34,6 +36,11 @@ def require_live(case: Case) -> None:
         raise Refused(_("This case was merged into %(number)s: go on there.") % {"number": case.merged_into})
     if case.state == State.CLOSED:
         raise Refused(_("This case is closed: reopen it first."))
+
+
+def withdraw_offer(case: Case, *, at: datetime) -> None:
+    """Take back an open offer of a case: somebody has it now, or nobody needs it any more."""
+    case.handovers.filter(state=HandoverState.OFFERED).update(state=HandoverState.WITHDRAWN, answered_at=at)
 
 
 def move(case: Case, to: State, *, at: datetime, **values: Any) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from dingxin.cases.actions.moves import locked, touch
+from dingxin.cases.actions.moves import survivor, touch
 from dingxin.clocks import actions as clocks
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @transaction.atomic
 def keep_promise(promise: Promise, *, actor: Staff, at: datetime) -> Promise:
     """Record that a promise was done, and let the next one lead the case (F1)."""
-    case = locked(promise.case)
+    case = survivor(promise.case)
     kept = clocks.keep_promise(promise, actor=actor, at=at)
     following = case.promises.owed().order_by("due").first()
     touch(case, at=at, next_due=following and following.due)

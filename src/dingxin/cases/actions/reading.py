@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from dingxin.cases.models import Case, Demand, Fact, Grade, Need
@@ -9,10 +10,15 @@ from dingxin.cases.readings import conversation_of, engine_for, last_messages
 from dingxin.engine.model import CustomerTurn
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dingxin.cases.models import Message
-    from dingxin.engine.model import Reading
+    from dingxin.engine.model import Fact as ReadFact
+    from dingxin.engine.model import Reading, TurnReading
 
 MAX_FACT_CHARS = 500
+MAX_VALUE_CHARS = 80
+MAX_AMOUNT = 1e13  # what the column holds
 
 
 def read_again(case: Case, newest: Message) -> None:
@@ -20,7 +26,10 @@ def read_again(case: Case, newest: Message) -> None:
     messages = last_messages(case)
     reading = engine_for(case.industry).read(conversation_of(case, messages))
     place = next(index for index, message in enumerate(messages) if message.pk == newest.pk)
-    keep_turns([(newest, reading, place)])
+    turn = reading.turns[place]
+    newest.reading = turn.as_dict()
+    newest.save(update_fields=["reading"])
+    keep_turns([(newest, turn)])
     values = standing(case, reading)
     Case.objects.filter(pk=case.pk).update(**values)
     for name, value in values.items():
@@ -51,34 +60,24 @@ def heat_of(grade: Grade, emotion: int) -> int:
     return emotion * 4 + grade.rank
 
 
-def keep_turns(turns: list[tuple[Message, Reading, int]]) -> None:
-    """Keep what was read in messages: (message, reading of its conversation, its place in the reading)."""
-    facts: list[Fact] = []
-    demands: list[Demand] = []
-    needs: list[Need] = []
-    for message, reading, place in turns:
-        turn = reading.turns[place]
-        message.reading = turn.as_dict()
-        if isinstance(turn, CustomerTurn):
-            ref = {"case_id": message.case_id, "message": message}
-            facts += [_fact_row(ref, fact.as_dict()) for fact in turn.facts]
-            demands += [Demand(kind=kind, **ref) for kind in turn.demands]
-            needs += [Need(kind=kind, **ref) for kind in turn.needs]
-    type(turns[0][0]).objects.bulk_update([message for message, _, _ in turns], ["reading"])
-    Fact.objects.bulk_create(facts)
-    Demand.objects.bulk_create(demands)
-    Need.objects.bulk_create(needs)
+def keep_turns(turns: Sequence[tuple[Message, TurnReading]]) -> None:
+    """Keep the facts, demands and needs that were read in customers' messages."""
+    heard = [(message, turn) for message, turn in turns if isinstance(turn, CustomerTurn)]
+    Fact.objects.bulk_create(_fact_row(message, fact) for message, turn in heard for fact in turn.facts)
+    Demand.objects.bulk_create(Demand(case_id=m.case_id, message=m, kind=kind) for m, turn in heard for kind in turn.demands)
+    Need.objects.bulk_create(Need(case_id=m.case_id, message=m, kind=kind) for m, turn in heard for kind in turn.needs)
 
 
-def _fact_row(ref: dict[str, Any], fact: dict[str, Any]) -> Fact:
-    amount = fact.get("amount")
+def _fact_row(message: Message, fact: ReadFact) -> Fact:
+    amount = fact.amount
     return Fact(
-        kind=fact["kind"],
-        text=fact["text"][:MAX_FACT_CHARS],
-        start=fact["start"],
-        end=fact["end"],
-        value=(fact.get("value") or "")[:80],
-        amount=round(amount, 2) if amount is not None and abs(amount) < 1e13 else None,  # noqa: PLR2004  what the column holds
-        number=fact.get("number") or "",
-        **ref,
+        case_id=message.case_id,
+        message=message,
+        kind=fact.kind,
+        text=fact.text[:MAX_FACT_CHARS],
+        start=fact.start,
+        end=fact.end,
+        value=(fact.value or "")[:MAX_VALUE_CHARS],
+        amount=Decimal(str(round(amount, 2))) if amount is not None and abs(amount) < MAX_AMOUNT else None,
+        number=fact.number or "",
     )

@@ -100,7 +100,12 @@ class Customer(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["phone"], condition=~Q(phone=""), name="customer_phone_unique"),
+            models.UniqueConstraint(
+                fields=["phone"],
+                condition=~Q(phone=""),
+                name="customer_phone_unique",
+                violation_error_message=_("Another customer has this phone number."),
+            ),
         ]
 
     def __str__(self) -> str:
