@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from dingxin.accounts.models import Branch, Role, Staff, Team, Token
+from dingxin.accounts.models import HOUSE, Branch, Role, Staff, Team, Token
 from dingxin.audit.actions import record
 from dingxin.audit.kinds import Kind
 from dingxin.audit.refusal import Refused
@@ -34,11 +34,7 @@ def create_staff(*, actor: Staff | None, at: datetime, password: str, **fields: 
     """
     staff = Staff(**fields)
     _check_placement(staff)
-    try:
-        validate_password(password, staff)
-    except ValidationError as error:
-        raise Refused(" ".join(error.messages)) from error
-    staff.set_password(password)
+    _set_password(staff, password)
     _save(staff)
     record(Kind.STAFF_CREATED, case=None, actor=actor, at=at, id=staff.pk)
     return staff
@@ -53,12 +49,20 @@ def update_staff(staff: Staff, *, actor: Staff, at: datetime, **fields: Any) -> 
     if not _administrators().exclude(pk=staff.pk).exists() and not (staff.role == Role.ADMINISTRATOR and staff.is_active):
         raise Refused(_("This is the only administrator left: make somebody else administrator first."))
     if password:
-        staff.set_password(password)
+        _set_password(staff, password)
         changed.append("password")
     _save(staff)
     if changed:
         record(Kind.STAFF_UPDATED, case=None, actor=actor, at=at, id=staff.pk, fields=changed)
     return staff
+
+
+def _set_password(staff: Staff, password: str) -> None:
+    try:
+        validate_password(password, staff)
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages), field="password") from error
+    staff.set_password(password)
 
 
 def _administrators() -> QuerySet[Staff]:
@@ -111,7 +115,7 @@ def update_team(team: Team, *, actor: Staff, at: datetime, **fields: Any) -> Tea
 def create_token(staff: Staff, *, label: str, actor: Staff | None, at: datetime) -> str:
     """Create an API token for a member of staff and give its secret, which is shown this once."""
     secret = secrets.token_urlsafe(32)
-    token = Token.objects.create(staff=staff, label=label, digest=hashlib.sha256(secret.encode()).hexdigest(), created_at=at)
+    token = _save(Token(staff=staff, label=label, digest=hashlib.sha256(secret.encode()).hexdigest(), created_at=at))
     record(Kind.TOKEN_CREATED, case=None, actor=actor, at=at, id=token.pk)
     return secret
 
@@ -119,10 +123,10 @@ def create_token(staff: Staff, *, label: str, actor: Staff | None, at: datetime)
 @transaction.atomic
 def the_house(*, at: datetime) -> Staff:
     """Give the account in whose name the product itself acts (imports without a named owner). Nobody can sign in with it."""
-    house = Staff.objects.filter(username="house").first()
+    house = Staff.objects.filter(username=HOUSE).first()
     if house is None:
         branch = Branch.objects.order_by("pk").first() or create_branch(actor=None, at=at, code="HQ", name="总部")
-        house = Staff(username="house", name="定心", role=Role.ADMINISTRATOR, branch=branch, is_active=False)
+        house = Staff(username=HOUSE, name="定心", role=Role.ADMINISTRATOR, branch=branch, is_active=False)
         house.set_unusable_password()
         house.save()
         record(Kind.STAFF_CREATED, case=None, actor=None, at=at, id=house.pk)

@@ -9,6 +9,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+HOUSE = "house"  # user name of the account in whose name the product itself acts
+
+
 class Role(models.TextChoices):
     """What a member of staff is here for."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from dingxin.accounts.models import Branch, Staff, Team, Token
+from dingxin.accounts.models import HOUSE, Branch, Staff, Team, Token
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def staff_list() -> QuerySet[Staff]:
     """Everybody but the house itself, with branch and team."""
-    return Staff.objects.exclude(username="house").select_related("branch", "team").order_by("branch__code", "username")
+    return Staff.objects.exclude(username=HOUSE).select_related("branch", "team").order_by("branch__code", "username")
 
 
 def colleagues(user: Staff) -> QuerySet[Staff]:
