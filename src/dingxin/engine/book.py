@@ -28,6 +28,14 @@ class Book:
     wording: Mapping[str, Table]
     industry: Table = field(default_factory=dict)
     model: Mapping[str, NDArray[Any]] | None = None
+    _cuts: dict[str, float] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Put the cuts of the model's labels into a form that is quick to ask."""
+        cuts: dict[str, float] = {}
+        for speaker in ("customer", "agent") if self.model else ():
+            cuts |= zip(map(str, self.model[f"{speaker}_labels"]), self.model[f"{speaker}_cuts"].tolist(), strict=True)
+        object.__setattr__(self, "_cuts", cuts)
 
     def groups(self) -> Iterator[Group]:
         """Give every phrase group of every table: ``of`` in the table and the key under ``phrases`` make its name."""
@@ -40,6 +48,14 @@ class Book:
                     never=tuple(group.get("never", ())),
                     negatable=group.get("negatable", True),
                 )
+
+    def cut(self, label: str) -> float:
+        """Give the probability from which a label counts as found."""
+        return self._cuts.get(label, 0.5)
+
+    def cuts(self, of: str) -> tuple[float, ...]:
+        """Give the cuts of a scale (``emotion``, ``grade``), lowest first."""
+        return tuple(float(cut) for cut in self.model[f"cuts_{of}"]) if self.model else ()
 
     def why(self, finding: str, words: str) -> str:
         """Give the reason for a finding (``risk:legal``) in one sentence that names the words."""

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from dingxin.engine.model import Evidence
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from dingxin.engine.book import Book
+    from dingxin.engine.components.learned import Weigher
     from dingxin.engine.components.normalise import Normal
-    from dingxin.engine.model import Conversation, Speaker, Turn
+    from dingxin.engine.model import Conversation, Evidence, Speaker, Turn
     from dingxin.engine.phrases import Hit
 
 
@@ -29,6 +28,7 @@ class Utterance:
     normal: Normal
     hits: Mapping[str, list[Hit]]
     chance: Mapping[str, float] = field(default_factory=dict)
+    weigher: Weigher | None = None
     found: dict[str, Any] = field(default_factory=dict)
     evidence: list[Evidence] = field(default_factory=list)
 
@@ -36,6 +36,11 @@ class Utterance:
     def text(self) -> str:
         """Give the words in normal form."""
         return self.normal.text
+
+    def heaviest(self, label: str) -> list[tuple[int, int]]:
+        """Give the stretch of the normal text that weighed most for a label in the learned model, if any did."""
+        found = self.weigher.heaviest(label, len(self.text)) if self.weigher else None
+        return [found] if found else []
 
     def sure(self, name: str) -> Hit | None:
         """Give the first phrase of that name which decides by itself."""
@@ -58,12 +63,6 @@ class Doc:
     def previous(self, here: Utterance) -> Utterance | None:
         """Give the turn before this one."""
         return self.said[here.index - 1] if here.index else None
-
-    def testify(self, here: Utterance, finding: str, hit: Hit) -> None:
-        """Record the words of a phrase as evidence for a finding of this turn."""
-        start, end = here.normal.span(hit.start, hit.end)
-        if start < end:
-            here.evidence.append(Evidence(finding, start, end, self.book.why(finding, here.normal.raw[start:end])))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dingxin.engine.components.acts import acts
+from dingxin.engine.components.feeling import emotion, grade
+from dingxin.engine.components.learned import Listener
 from dingxin.engine.components.normalise import normalise
+from dingxin.engine.components.wants import demands, risks
 from dingxin.engine.doc import Doc, Utterance
 from dingxin.engine.model import GRADES, AgentTurn, CustomerTurn, Reading
 from dingxin.engine.phrases import PhraseBook
@@ -17,7 +21,10 @@ if TYPE_CHECKING:
     from dingxin.engine.model import Conversation, Speaker, Turn, TurnReading
     from dingxin.engine.phrases import Hit
 
-COMPONENTS: dict[Speaker, tuple[Component, ...]] = {"customer": (), "agent": ()}
+COMPONENTS: dict[Speaker, tuple[Component, ...]] = {
+    "customer": (emotion, demands, risks, grade),
+    "agent": (acts,),
+}
 
 
 class Reader:
@@ -27,12 +34,15 @@ class Reader:
         """Build the phrase automaton and take the weights from the book."""
         self.book = book
         self.language = book.language
-        degree = book.tables.get("degree", {})
-        self.phrases = PhraseBook(book.groups(), degree.get("negations", ()), degree.get("degrees"))
+        self.phrases = PhraseBook(book.groups(), book.tables["negation"]["negations"])
+        self.listener = Listener(book.model, self.phrases) if book.model else None
 
     def read(self, conversations: Sequence[Conversation]) -> list[Reading]:
         """Read conversations; each answer depends on its own conversation alone."""
-        return [self._read(self.listen(conversation)) for conversation in conversations]
+        docs = [self.listen(conversation) for conversation in conversations]
+        if self.listener:
+            self.listener.hear(docs)
+        return [self._read(doc) for doc in docs]
 
     def listen(self, conversation: Conversation) -> Doc:
         """Normalise the turns and find the playbook's phrases in them."""

@@ -33,14 +33,14 @@ def load_engine(language: str | None = None, industry: str | None = None, explai
     return Engine({name: load_book(name, industry, explain) for name in wanted})
 
 
-def load_book(language: str, industry: str | None = None, explain: str | None = None) -> Book:
-    """Read one language's pack with the industry's glossary and the wording of ``explain``."""
+def load_book(language: str, industry: str | None = None, explain: str | None = None, *, learned: bool = True) -> Book:
+    """Read one language's pack with the industry's glossary and the wording of ``explain``; training asks for none ``learned``."""
     return Book(
         language=language,
         tables=_pack(language),
         wording=_pack(explain or language),
         industry=_industry(industry) if industry else {},
-        model=_model(language),
+        model=_model(language) if learned else None,
     )
 
 

@@ -1,0 +1,215 @@
+"""The component that learned: a linear model over n-grams, phrases and shape that gives each label its chance in each turn.
+
+All labels of one speaker are columns of one matrix, so that the n-grams of a batch are gathered once for all of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from zlib import crc32
+
+import numpy as np
+
+from dingxin.engine.components.context import SPEAKERS, chances, contexts
+from dingxin.engine.features import BUCKETS, SHAPE_SIZE, Grams, grams, shape
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from dingxin.engine.doc import Doc, Utterance
+    from dingxin.engine.phrases import Phrase, PhraseBook
+
+SLOT_VALUE = 0.5
+"""How much a single phrase counts beside its group."""
+
+
+class Layout:
+    """Where a phrase stands in the rows of a model: one row for each phrase known when it was trained, two values a group."""
+
+    def __init__(self, book: PhraseBook, groups: Sequence[str], keys: Sequence[int]) -> None:
+        """Match the phrases of a book to the groups and phrase keys of a model; what the model does not know has no weight."""
+        place = {name: index for index, name in enumerate(groups)}
+        row = {key: index for index, key in enumerate(keys)}
+        self.groups = [place.get(phrase.name, -1) for phrase in book.phrases]
+        self.rows = [row.get(phrase_key(phrase), -1) for phrase in book.phrases]
+        self.width = 2 * len(groups) + SHAPE_SIZE
+        self.offset = 2 * len(groups)
+
+    def dense(self, here: Utterance) -> tuple[list[float], list[int]]:
+        """Give the dense values of a turn (log counts of each group's hints and sure phrases, then shape) and its phrase rows."""
+        counts: dict[int, int] = {}
+        rows = set()
+        for hits in here.hits.values():
+            for hit in hits:
+                group = self.groups[hit.slot]
+                if group >= 0:
+                    counts[2 * group + hit.sure] = counts.get(2 * group + hit.sure, 0) + 1
+                if self.rows[hit.slot] >= 0:
+                    rows.add(self.rows[hit.slot])
+        values = [0.0] * self.offset
+        for column, count in counts.items():
+            values[column] = LOGS[min(count, 3)]
+        return values + shape(here.text), sorted(rows)
+
+
+SHARE = 0.35
+"""Share of the heaviest character's weight from which its neighbours belong to the evidence."""
+
+WIDEST = 6
+"""Characters that evidence may reach to either side of the heaviest one."""
+
+BOUND = 6.0
+"""Log-odds of the first stage beyond which more changes nothing in the second."""
+
+LOGS = (0.0, 0.69, 1.1, 1.39)
+"""log(1 + count) for small counts; more than three of a kind count as three."""
+
+
+def phrase_key(phrase: Phrase) -> int:
+    """Give the number by which a model remembers a phrase."""
+    return crc32(f"{phrase.name}|{phrase.kind}|{phrase.text}".encode())
+
+
+class Vocabulary:
+    """The n-grams a model knows, and their weight by rarity."""
+
+    def __init__(self, buckets: NDArray[np.int64], rarity: NDArray[np.float32], longest: int) -> None:
+        """Take the known buckets, the inverse document frequency of each, and the length of the longest n-gram."""
+        self.longest = longest
+        self.size = len(buckets)
+        self.rarity = rarity
+        self.buckets = buckets
+        self._row = np.full(BUCKETS, -1, dtype=np.int32)
+        self._row[buckets] = np.arange(len(buckets))
+
+    def sparse(self, texts: Sequence[str]) -> tuple[Grams, NDArray[np.int64], NDArray[np.float32]]:
+        """Give the known n-grams of all texts, the row of each, and its value; the values of a text have length one."""
+        found = grams(texts, self.longest)
+        rows = self._row[found.bucket]
+        known = np.flatnonzero(rows >= 0)
+        found = Grams(*(column[known] for column in found))
+        rows = rows[known].astype(np.int64)
+        value = self.rarity[rows]
+        norm = np.sqrt(np.bincount(found.turn, value * value, minlength=len(texts)))
+        return found, rows, (value / np.maximum(norm, 1e-9)[found.turn]).astype(np.float32)
+
+
+class Learned:
+    """The trained model of one language and one speaker: first a turn by itself, then in the light of those before."""
+
+    def __init__(self, arrays: Mapping[str, NDArray[Any]], speaker: str, book: PhraseBook) -> None:
+        """Unpack the arrays that training wrote (see its model card) for one speaker."""
+        self.labels = [str(label) for label in arrays[f"{speaker}_labels"]]
+        self._place = {label: index for index, label in enumerate(self.labels)}
+        self.layout = Layout(book, [str(name) for name in arrays["groups"]], arrays["phrases"].tolist())
+        buckets, rarity = arrays[f"{speaker}_buckets"].astype(np.int64), arrays[f"{speaker}_rarity"].astype(np.float32)
+        self.vocabulary = Vocabulary(buckets, rarity, int(arrays["longest"][0]))
+        self._grams = arrays[f"{speaker}_grams"].astype(np.float32) * arrays[f"{speaker}_scale"].astype(np.float32)
+        self._phrases = arrays[f"{speaker}_phrases"].astype(np.float32) * np.float32(SLOT_VALUE)
+        self._dense = arrays[f"{speaker}_dense"].astype(np.float32)
+        self._own = arrays[f"{speaker}_own"].astype(np.float32)
+        self._context = arrays[f"{speaker}_context"].astype(np.float32)
+
+    def first(self, turns: Sequence[Utterance]) -> NDArray[np.float32]:
+        """Give the log-odds of every label in every turn by itself: an array [turns, labels]."""
+        out = np.zeros((len(turns), len(self.labels)), dtype=np.float32)
+        if not turns:
+            return out
+        found, rows, value = self.vocabulary.sparse([turn.text for turn in turns])
+        _add_rows(out, found.turn, self._grams[rows] * value[:, None])
+        ends = np.searchsorted(found.turn, np.arange(len(turns) + 1))
+        for index, turn in enumerate(turns):
+            its = slice(ends[index], ends[index + 1])
+            turn.weigher = Weigher(self, rows[its], value[its], found.place[its], found.size[its])
+        dense, phrase_rows, owner = [], [], []
+        for index, turn in enumerate(turns):
+            values, its_rows = self.layout.dense(turn)
+            dense.append(values)
+            phrase_rows += its_rows
+            owner += [index] * len(its_rows)
+        _add_rows(out, np.array(owner, dtype=np.int64), self._phrases[np.array(phrase_rows, dtype=np.int64)])
+        return out + np.array(dense, dtype=np.float32) @ self._dense
+
+    def second(self, first: NDArray[np.float32], context: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Give the log-odds of every label in the light of the turns before: an array [turns, labels]."""
+        return np.clip(first, -BOUND, BOUND) @ self._own + context @ self._context
+
+    def weights(self, rows: NDArray[np.int64], label: str) -> NDArray[np.float32]:
+        """Give the weights of n-grams for a label."""
+        return self._grams[rows, self._place[label]]
+
+
+@dataclass(frozen=True, slots=True)
+class Weigher:
+    """Finds the words of one turn that weighed most for a label."""
+
+    model: Learned
+    rows: NDArray[np.int64]
+    value: NDArray[np.float32]
+    place: NDArray[np.int64]
+    size: NDArray[np.int64]
+
+    def heaviest(self, label: str, length: int) -> tuple[int, int] | None:
+        """Give the stretch of the turn (``length`` characters) that speaks most for the label, None where nothing does."""
+        if not len(self.rows):
+            return None
+        share = self.model.weights(self.rows, label) * self.value / self.size
+        weight = np.zeros(length + 1)
+        np.add.at(weight, self.place, share)
+        np.subtract.at(weight, np.minimum(self.place + self.size, length), share)
+        weight = np.cumsum(weight)[:length]
+        peak = int(weight.argmax())
+        if weight[peak] <= 0:
+            return None
+        strong = weight >= weight[peak] * SHARE
+        start = end = peak
+        while start > 0 and strong[start - 1] and peak - start < WIDEST:
+            start -= 1
+        while end + 1 < length and strong[end + 1] and end - peak < WIDEST:
+            end += 1
+        return start, end + 1
+
+
+def _add_rows(out: NDArray[np.float32], owner: NDArray[np.int64], rows: NDArray[np.float32]) -> None:
+    """Add rows to the rows of ``out`` they belong to; ``owner`` ascends."""
+    if len(owner):
+        starts = np.flatnonzero(np.diff(owner, prepend=-1))
+        out[owner[starts]] += np.add.reduceat(rows, starts, axis=0)
+
+
+class Listener:
+    """The models of both speakers, applied to whole conversations."""
+
+    def __init__(self, arrays: Mapping[str, NDArray[Any]], book: PhraseBook) -> None:
+        """Build both speakers' models."""
+        self.models = {speaker: Learned(arrays, speaker, book) for speaker in SPEAKERS}
+
+    def hear(self, docs: Sequence[Doc]) -> None:
+        """Give every turn of every conversation the chance of each label of its speaker."""
+        first = {speaker: self.models[speaker].first(spoken(docs, speaker)) for speaker in SPEAKERS}
+        context = gather(docs, {speaker: chances(logits) for speaker, logits in first.items()})
+        for speaker, model in self.models.items():
+            final = chances(model.second(first[speaker], context[speaker])).tolist()
+            for here, row in zip(spoken(docs, speaker), final, strict=True):
+                here.chance = dict(zip(model.labels, row, strict=True))
+
+
+def spoken(docs: Sequence[Doc], speaker: str) -> list[Utterance]:
+    """Give one speaker's turns of all conversations, in order."""
+    return [here for doc in docs for here in doc.said if here.turn.speaker == speaker]
+
+
+def gather(docs: Sequence[Doc], chance: Mapping[str, NDArray[np.float32]]) -> dict[str, NDArray[np.float32]]:
+    """Give each speaker's context rows over all conversations; ``chance`` is first-stage and runs over all of them."""
+    rows: dict[str, list[NDArray[np.float32]]] = {speaker: [] for speaker in SPEAKERS}
+    done = dict.fromkeys(SPEAKERS, 0)
+    for doc in docs:
+        upto = {speaker: done[speaker] + sum(here.turn.speaker == speaker for here in doc.said) for speaker in SPEAKERS}
+        its = contexts(doc, {speaker: chance[speaker][done[speaker] : upto[speaker]] for speaker in SPEAKERS})
+        for speaker in SPEAKERS:
+            rows[speaker].append(its[speaker])
+        done = upto
+    return {speaker: np.concatenate(parts) for speaker, parts in rows.items()}

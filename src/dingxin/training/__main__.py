@@ -1,0 +1,47 @@
+"""``python -m dingxin.training DATA_DIR``: train, write the models into the playbook."""
+
+from __future__ import annotations
+
+import io
+import sys
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from dingxin import playbook
+from dingxin.engine.reader import Reader
+from dingxin.playbook import load_book
+from dingxin.training.data import load
+from dingxin.training.run import train
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def write(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
+    """Write arrays as .npz, byte for byte the same for the same arrays."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name in sorted(arrays):
+            buffer = io.BytesIO()
+            np.lib.format.write_array(buffer, np.ascontiguousarray(arrays[name]), allow_pickle=False)
+            archive.writestr(zipfile.ZipInfo(f"{name}.npy", EPOCH), buffer.getvalue(), zipfile.ZIP_DEFLATED)
+
+
+def main() -> None:
+    """Train the reader of each language."""
+    data = Path(sys.argv[1])
+    models = Path(playbook.__file__).parent / "models"
+    for language, longest, translated in (("zh", 4, None), ("en", 6, data / "helpdesk" / "dialogues.en.jsonl")):
+        reader = Reader(load_book(language, learned=False))
+        labelled = load(data / "labels" / "train.jsonl", reader, translated)
+        write(models / f"reader-{language}.npz", train(reader, labelled, longest))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,68 @@
+"""First stage: for each label a logistic regression over one turn's n-grams, phrases and shape."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from scipy import sparse
+from sklearn.linear_model import LogisticRegression
+
+from dingxin.engine.components.learned import SLOT_VALUE, Layout, Vocabulary, phrase_key
+from dingxin.engine.features import BUCKETS, SHAPE_SIZE, grams
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from dingxin.engine.doc import Utterance
+    from dingxin.engine.phrases import PhraseBook
+
+RARE = 4
+"""Turns in which an n-gram must occur to be known."""
+
+NEVER = -6.0
+"""Log-odds of a label for which there are too few examples."""
+
+STRENGTH = 3.0
+"""Inverse regularisation, chosen by cross-validation on the training file."""
+
+
+class Features:
+    """Turns of one speaker as a sparse matrix, with the columns in the order in which a model stores them."""
+
+    def __init__(self, turns: Sequence[Utterance], book: PhraseBook, vocabulary: Vocabulary) -> None:
+        """Build the matrix [turns, n-grams + phrases + dense values]."""
+        self.groups = sorted({phrase.name for phrase in book.phrases})
+        self.phrases = [phrase_key(phrase) for phrase in book.phrases]
+        self.vocabulary = vocabulary
+        layout = Layout(book, self.groups, self.phrases)
+        found, rows, value = vocabulary.sparse([turn.text for turn in turns])
+        ngrams = sparse.csr_matrix((value, (found.turn, rows)), shape=(len(turns), vocabulary.size))
+        dense, lists = zip(*(layout.dense(turn) for turn in turns), strict=True)
+        owner = [index for index, its in enumerate(lists) for _ in its]
+        flat = [row for its in lists for row in its]
+        slots = sparse.csr_matrix((np.full(len(flat), SLOT_VALUE), (owner, flat)), shape=(len(turns), len(self.phrases)))
+        self.matrix = sparse.hstack([ngrams, slots, np.array(dense)]).tocsr()
+
+
+def learn_vocabulary(texts: Sequence[str], longest: int) -> Vocabulary:
+    """Choose the n-grams to know and how much each counts: the rarer, the more."""
+    found = grams(texts, longest)
+    pairs = np.unique(found.turn * BUCKETS + found.bucket)
+    frequency = np.bincount(pairs % BUCKETS, minlength=BUCKETS)
+    buckets = np.flatnonzero(frequency >= RARE)
+    rarity = np.log((1 + len(texts)) / (1 + frequency[buckets])) + 1
+    return Vocabulary(buckets, rarity.astype(np.float16).astype(np.float32), longest)
+
+
+def fit(matrix: sparse.csr_matrix, wanted: NDArray[np.bool_], weight: NDArray[Any] | None = None) -> NDArray[np.float64]:
+    """Fit one label; gives the weights of all columns (zeros and a low constant where there are too few examples)."""
+    if wanted.sum() < 3 or wanted.all():
+        weights = np.zeros(matrix.shape[1])
+        weights[-SHAPE_SIZE] = NEVER
+        return weights
+    model = LogisticRegression(C=STRENGTH, solver="liblinear", fit_intercept=False, max_iter=300, random_state=0)
+    model.fit(matrix, wanted, sample_weight=weight)
+    return np.asarray(model.coef_[0])

@@ -1,0 +1,101 @@
+"""Trains the Chinese reader from a folder of data and writes its arrays and its card."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from dingxin.engine.components.context import SPEAKERS, chances
+from dingxin.engine.components.learned import BOUND, gather, spoken
+from dingxin.training import first, second
+from dingxin.training.cuts import best_cuts, kappa, level_cuts, micro_f1
+from dingxin.training.data import FOLDS, LABELS, Labelled, truth
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from dingxin.engine.reader import Reader
+
+
+def out_of_fold(matrix: Any, wanted: NDArray[np.bool_], fold: NDArray[np.int64]) -> NDArray[np.float32]:
+    """Give first-stage log-odds of turns by models that did not see them."""
+    out = np.zeros(wanted.shape, dtype=np.float32)
+    for held in range(FOLDS):
+        for label in range(wanted.shape[1]):
+            out[fold == held, label] = matrix[fold == held] @ first.fit(matrix[fold != held], wanted[fold != held, label])
+    return out
+
+
+def train(reader: Reader, data: Sequence[Labelled], longest: int) -> dict[str, NDArray[Any]]:
+    """Train both speakers' models; gives the arrays of the model file."""
+    docs = [item.doc for item in data]
+    arrays: dict[str, NDArray[Any]] = {"longest": np.array([longest])}
+    held_out: dict[str, NDArray[np.float32]] = {}
+    wanted: dict[str, NDArray[np.bool_]] = {}
+    folds: dict[str, NDArray[np.int64]] = {}
+    for speaker in SPEAKERS:
+        turns = spoken(docs, speaker)
+        wanted[speaker] = truth([turn for item in data for turn in item.turns if turn["speaker"] == speaker], speaker)
+        folds[speaker] = np.array([item.fold for item in data for turn in item.turns if turn["speaker"] == speaker])
+        features = first.Features(turns, reader.phrases, first.learn_vocabulary([turn.text for turn in turns], longest))
+        held_out[speaker] = out_of_fold(features.matrix, wanted[speaker], folds[speaker])
+        weights = np.column_stack(
+            [first.fit(features.matrix, wanted[speaker][:, label]) for label in range(wanted[speaker].shape[1])]
+        )
+        arrays |= pack(speaker, features, weights)
+    context = gather(docs, {speaker: chances(logits) for speaker, logits in held_out.items()})
+    for speaker in SPEAKERS:
+        own, around = second.fit(held_out[speaker], context[speaker], wanted[speaker])
+        arrays |= {f"{speaker}_own": own.astype(np.float32), f"{speaker}_context": around.astype(np.float32)}
+        chance = chances(second_out_of_fold(held_out[speaker], context[speaker], wanted[speaker], folds[speaker]))
+        arrays |= decide(speaker, wanted[speaker], chance)
+    return arrays
+
+
+def second_out_of_fold(
+    logits: NDArray[np.float32], context: NDArray[np.float32], wanted: NDArray[np.bool_], fold: NDArray[np.int64]
+) -> NDArray[np.float32]:
+    """Give second-stage log-odds of turns by models that did not see them."""
+    out = np.zeros(wanted.shape, dtype=np.float32)
+    for held in range(FOLDS):
+        own, around = second.fit(logits[fold != held], context[fold != held], wanted[fold != held])
+        out[fold == held] = np.clip(logits[fold == held], -BOUND, BOUND) @ own + context[fold == held] @ around
+    return out
+
+
+def decide(speaker: str, wanted: NDArray[np.bool_], chance: NDArray[np.float32]) -> dict[str, NDArray[Any]]:
+    """Choose the cuts of all labels of a speaker."""
+    labels = LABELS[speaker]
+    cuts = np.full(len(labels), 0.5)
+    for of in ("demand", "risk", "fact", "act", "fault"):
+        columns = [index for index, label in enumerate(labels) if label.startswith(f"{of}:")]
+        if columns:
+            cuts[columns] = best_cuts(wanted[:, columns], chance[:, columns])
+            print(f"{of}: micro-F1 {micro_f1(wanted[:, columns], chance[:, columns] >= cuts[columns]):.3f}")
+    out = {f"{speaker}_cuts": cuts}
+    if speaker == "customer":
+        level, expected = wanted[:, :3].sum(axis=1), chance[:, :3].sum(axis=1)
+        out["cuts_emotion"] = level_cuts(level, expected)
+        print(f"emotion: kappa {kappa(level, np.digitize(expected, out['cuts_emotion'])):.3f}")
+        out["cuts_grade"] = np.array([0.5, 0.5, 0.4, 0.3])
+    return out
+
+
+def pack(speaker: str, features: first.Features, weights: NDArray[np.float64]) -> dict[str, NDArray[Any]]:
+    """Give the arrays of one speaker's first stage; n-gram weights are kept in eight bits with a scale for each label."""
+    ngrams, phrases = features.vocabulary.size, len(features.phrases)
+    scale = np.abs(weights[:ngrams]).max(axis=0) / 127 + 1e-12
+    return {
+        "groups": np.array(features.groups),
+        "phrases": np.array(features.phrases, dtype=np.uint32),
+        f"{speaker}_labels": np.array(LABELS[speaker]),
+        f"{speaker}_buckets": features.vocabulary.buckets.astype(np.uint32),
+        f"{speaker}_rarity": features.vocabulary.rarity.astype(np.float16),
+        f"{speaker}_grams": np.round(weights[:ngrams] / scale).astype(np.int8),
+        f"{speaker}_scale": scale.astype(np.float32),
+        f"{speaker}_phrases": weights[ngrams : ngrams + phrases].astype(np.float16),
+        f"{speaker}_dense": weights[ngrams + phrases :].astype(np.float32),
+    }

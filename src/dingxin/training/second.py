@@ -1,0 +1,43 @@
+"""Second stage: each label again, from the first stage's verdicts on this turn and on the turns before it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from dingxin.engine.components.learned import BOUND
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+STRENGTH = 0.02
+"""Inverse regularisation of the context, chosen by cross-validation on the training file."""
+
+TRUST = 10.0
+"""How much freer the weight of the label's own first-stage verdict is than those of its neighbours."""
+
+FEW = 25
+"""Labels with fewer examples keep the first stage's verdict."""
+
+
+def fit(
+    first: NDArray[np.float32], context: NDArray[np.float32], wanted: NDArray[np.bool_]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Fit all labels; gives the weights of the first stage's log-odds [labels, labels] and of the context [values, labels]."""
+    labels = wanted.shape[1]
+    bounded = np.clip(first, -BOUND, BOUND) / 2
+    spread = context.std(axis=0) + 0.1
+    own, around = np.eye(labels), np.zeros((context.shape[1], labels))
+    for label in range(labels):
+        if wanted[:, label].sum() < FEW:
+            continue
+        trust = np.ones(labels)
+        trust[label] = TRUST
+        columns = np.hstack([bounded * trust, context / spread])
+        model = LogisticRegression(C=STRENGTH, solver="liblinear", fit_intercept=False, random_state=0)
+        weights = model.fit(columns, wanted[:, label]).coef_[0]
+        own[:, label] = weights[:labels] * trust / 2
+        around[:, label] = weights[labels:] / spread
+    return own, around
