@@ -32,7 +32,7 @@ class Cast:
 
 def gather(at: datetime) -> Cast:
     a = make.branch("A", name="城东营业厅", at=at)
-    b = make.branch("B", name="河西服务中心", at=at)
+    b = make.branch("B", name="河西服务中心", industry="phone", at=at)
     team = make.team(a, name="前台一组", at=at)
     return Cast(
         branch_a=a,

@@ -22,7 +22,7 @@ ANSWER = "给您添了麻烦，真是抱歉，换作是我也会着急。我这�
 _serial = count(1)
 
 
-def branch(code: str = "", *, name: str = "", industry: str = "", at: datetime = AT) -> Branch:
+def branch(code: str = "", *, name: str = "", industry: str = "telecom", at: datetime = AT) -> Branch:
     code = code or f"B{next(_serial)}"
     return accounts.create_branch(actor=None, at=at, code=code, name=name or f"{code} 营业厅", industry=industry)
 
@@ -45,7 +45,7 @@ def customer(by: Staff, *, phone: str = "", name: str = "", email: str = "", at:
     return cases.find_or_create_customer(phone=phone, name=name, email=email, actor=by, at=at)
 
 
-def category(*, name: str = "", industry: str = "", at: datetime = AT) -> Category:
+def category(*, name: str = "", industry: str = "telecom", at: datetime = AT) -> Category:
     return cases.create_category(actor=None, at=at, name=name or f"类别 {next(_serial)}", industry=industry)
 
 

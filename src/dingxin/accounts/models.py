@@ -8,7 +8,6 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-
 HOUSE = "house"  # user name of the account in whose name the product itself acts
 
 
@@ -26,9 +25,9 @@ class Industry(models.TextChoices):
     """The industries the playbook has words for."""
 
     TELECOM = "telecom", _("Telecom")
-    PHONE_SERVICE = "phone_service", _("Phone service")
+    PHONE = "phone", _("Phone service")
     HOTEL = "hotel", _("Hotel")
-    WEB_SHOP = "web_shop", _("Web shop")
+    WEBSHOP = "webshop", _("Web shop")
     COURIER = "courier", _("Courier")
 
 

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.CharField(max_length=20, unique=True, verbose_name='code')),
                 ('name', models.CharField(max_length=80, unique=True, verbose_name='name')),
-                ('industry', models.CharField(blank=True, choices=[('telecom', 'Telecom'), ('phone_service', 'Phone service'), ('hotel', 'Hotel'), ('web_shop', 'Web shop'), ('courier', 'Courier')], max_length=20, verbose_name='industry')),
+                ('industry', models.CharField(blank=True, choices=[('telecom', 'Telecom'), ('phone', 'Phone service'), ('hotel', 'Hotel'), ('webshop', 'Web shop'), ('courier', 'Courier')], max_length=20, verbose_name='industry')),
                 ('is_active', models.BooleanField(default=True, verbose_name='active')),
             ],
             options={

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=80, unique=True, verbose_name='name')),
-                ('industry', models.CharField(blank=True, choices=[('telecom', 'Telecom'), ('phone_service', 'Phone service'), ('hotel', 'Hotel'), ('web_shop', 'Web shop'), ('courier', 'Courier')], max_length=20, verbose_name='industry')),
+                ('industry', models.CharField(blank=True, choices=[('telecom', 'Telecom'), ('phone', 'Phone service'), ('hotel', 'Hotel'), ('webshop', 'Web shop'), ('courier', 'Courier')], max_length=20, verbose_name='industry')),
                 ('is_active', models.BooleanField(default=True, verbose_name='active')),
             ],
             options={
@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(blank=True, max_length=120)),
                 ('channel', models.CharField(choices=[('hall', 'Hall'), ('hotline', 'Hotline'), ('chat', 'Chat'), ('web', 'Web form'), ('mail', 'E-mail'), ('sms', 'SMS'), ('letter', 'Letter'), ('social', 'Social media'), ('external', 'Outside body'), ('import', 'Import')], max_length=10)),
                 ('product', models.CharField(blank=True, max_length=80)),
-                ('industry', models.CharField(blank=True, choices=[('telecom', 'Telecom'), ('phone_service', 'Phone service'), ('hotel', 'Hotel'), ('web_shop', 'Web shop'), ('courier', 'Courier')], max_length=20)),
+                ('industry', models.CharField(blank=True, choices=[('telecom', 'Telecom'), ('phone', 'Phone service'), ('hotel', 'Hotel'), ('webshop', 'Web shop'), ('courier', 'Courier')], max_length=20)),
                 ('language', models.CharField(default='zh', max_length=5)),
                 ('external_id', models.CharField(blank=True, max_length=120, null=True, unique=True)),
                 ('grade', models.CharField(choices=[('none', 'No dissatisfaction'), ('grumble', 'Grumble'), ('complaint', 'Complaint'), ('serious', 'Serious complaint')], default='none', max_length=10)),
