@@ -1,0 +1,104 @@
+"""What happened in a case, in sentences; its promises; and the cases near it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from dingxin.accounts.models import Staff
+from dingxin.audit.kinds import SENTENCES, Kind
+from dingxin.cases.models import Case, Grade
+from dingxin.cases.queries import history, linked_cases, timeline
+from dingxin.cases.states import CloseReason, ReopenCause, State
+from dingxin.desk.marks import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from dingxin.audit.models import Event
+    from dingxin.clocks.models import Promise
+
+MOST_EVENTS = 200
+MOST_NEAR = 20
+
+ICONS = {
+    "case": "circle", "message": "message-2", "note": "note", "grade": "stairs", "customer": "eye", "facts": "list-check",
+    "fact": "x", "handover": "arrows-exchange", "verdict": "thumb-up", "promise": "clock",
+}  # fmt: skip
+EXACT_ICONS = {
+    Kind.CASE_OPENED: "plus", Kind.CASE_IMPORTED: "file-import", Kind.CASE_CATEGORISED: "category", Kind.CASE_TAKEN: "user-check",
+    Kind.CASE_RESOLVED: "check", Kind.CASE_CLOSED: "circle-check", Kind.CASE_REOPENED: "rotate", Kind.CASE_MERGED: "git-merge",
+    Kind.CASE_LINKED: "link", Kind.MESSAGE_SENT: "send", Kind.PROMISE_KEPT: "circle-check",
+    Kind.PROMISE_BROKEN: "clock-exclamation",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An event as a sentence."""
+
+    at: datetime
+    icon: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """All that the tab “History” shows."""
+
+    lines: list[Line]
+    promises: list[Promise]
+    near: list[Case]
+    others: list[Case]
+
+
+def history_of(case: Case, user: Staff) -> History:
+    """Shape the history of a case for a member of staff, who sees no case they may not see."""
+    events = list(timeline(case)[:MOST_EVENTS])
+    near = list(linked_cases(user, case)[:MOST_NEAR])
+    return History(
+        lines=lines_of(events),
+        promises=list(case.promises.select_related("made_by").order_by("-due")[:MOST_NEAR]),
+        near=near,
+        others=list(history(user, case.customer).exclude(pk__in=[case.pk, *(other.pk for other in near)])[:MOST_NEAR]),
+    )
+
+
+def lines_of(events: Sequence[Event]) -> list[Line]:
+    """Put events into sentences of the page's language."""
+    staff = dict(_named(Staff, events, "to"))
+    cases = dict(_named(Case, events, "other"))
+    return [
+        Line(event.at, _icon(Kind(event.kind)), SENTENCES[Kind(event.kind)] % _words(event, staff, cases)) for event in events
+    ]
+
+
+def _named(model: type[Staff | Case], events: Iterable[Event], key: str) -> Iterable[tuple[int, str]]:
+    rows = model.objects.filter(pk__in={event.data[key] for event in events if key in event.data})
+    return ((row.pk, visible(str(row))) for row in rows)
+
+
+def _icon(kind: Kind) -> str:
+    return EXACT_ICONS.get(kind) or ICONS.get(kind.partition(".")[0], "circle")
+
+
+def _words(event: Event, staff: dict[int, str], cases: dict[int, str]) -> dict[str, Any]:
+    data = dict(event.data)
+    data["actor"] = visible(str(event.actor)) if event.actor else _("the system")
+    data["to"] = staff.get(data.get("to", 0), "")
+    data["other"] = cases.get(data.get("other", 0), "")
+    data["content"] = _("content") if data.get("content") else _("not content")
+    for key, choices in (("reason", CloseReason), ("cause", ReopenCause)):
+        if key in data:
+            data[key] = choices(data[key]).label
+    for key in ("before", "after"):
+        if key in data:
+            data[key] = _state_or_grade(data[key])
+    return data
+
+
+def _state_or_grade(value: str) -> str:
+    return str(State(value).label if value in State.values else Grade(value).label)
