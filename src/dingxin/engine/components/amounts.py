@@ -12,12 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _MORE = "多|余|来|几"
-_HINT = re.compile(r"[元块圆毛角分¥$]|人民币|[Rr][Mm][Bb]|CNY|[Yy]uan|[Uu][Ss][Dd]|dollar|bucks|kuai")
+_HINT = re.compile(r"[元块圆毛角¥$币钱]")
+_LATIN_HINT = re.compile("RMB|Rmb|rmb|CNY|cny|[Yy]uan|USD|dollar|bucks|kuai")
 _LEADING = re.compile(
     rf"(?:[¥$]|(?<![A-Za-z])(?:RMB|rmb|Rmb|CNY|cny|USD|US\$)|人民币(?=[0-9])) ?(?P<figure>{ARABIC})(?: ?(?P<scale>[万千](?!米|瓦)|[kKwW](?![A-Za-z])))?(?: ?(?:元|块|yuan)(?!旦))?"
 )
 _TRAILING = re.compile(
-    rf"(?<![0-9.,A-Za-z])(?P<figure>{NUMERAL})(?P<more>{_MORE})?(?P<scale>[百千万亿])?(?:{_MORE})?个? ?"
+    rf"(?P<figure>{NUMERAL})(?P<more>{_MORE})?(?P<scale>[百千万亿])?(?:{_MORE})?个? ?"
     r"(?:(?:美|日|欧|港)?元(?!旦|素|件|气|宵|老|首|月|器|/?[MmGg])整?|块(?![屏板表地肉砖糖布石蛋]|电池|手表|玻璃|硬盘|内存|充电|主板|移动)钱?|圆(?![形圈满])|人民币|大洋"
     r"|(?:yuan|RMB|rmb|CNY|dollars|bucks|kuai)(?![A-Za-z]))"
     r"(?P<tail>零?[0-9一二两三四五六七八九](?:毛|角)(?:[0-9一二三四五六七八九]分)?钱?|[0-9一二三四五六七八九](?![0-9一二三四五六七八九十百千万点年月日天个次分号折条台])|半(?!天|年|个|夜))?"
@@ -35,8 +36,10 @@ _BARE = re.compile(
     r"(?![0-9.:：/%A-Za-z*~—-]|[多来余几]?(?: ?(?:个|年|月|日|号|天|次|台|部|条|人|分|小时|点|时|兆|折|倍|级|款|米|斤|积分|版|名|家|位|秒|层|楼|期|张|份|单|件|双|套|盒|只|遍|趟|回|周|星期|礼拜|岁|流量|起|段|瓶|袋|箱|间|晚|样|种|笔|块|元|毛|角|赔|刻|下|直|些|定|切|般|边|会|共|致|旦|再|律|味|点|系|向|半|家|路|声|口|手|代|通|发|眼|整|道|时|百分)))"
 )
 _MANY = re.compile(
-    rf"(?<![0-9.,A-Za-z第])(?P<figure>(?:{ARABIC})[千万]?|{HAN})(?:多(?=的?(?:手机|机子|电脑|东西|价|钱|话费)|块|买|的?[，,。！!？?、]|的$|$)|(?=买的|卖的))"
+    rf"(?P<figure>(?:{ARABIC})[千万]?|{HAN})(?:多(?=的?(?:手机|机子|电脑|东西|价|钱|话费)|块|买|的?[，,。！!？?、]|的$|$)|(?=买的|卖的))"
 )
+_FIGURES = "0-9零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
+_FIRST_FIGURE = re.compile(rf"[{_FIGURES}](?<![{_FIGURES}.,A-Za-z第][{_FIGURES}])")
 _SPENT = re.compile("花|买|卖|价|钱|费|扣|退|赔|付|充|贵|损失|消费|手机|机子|电脑")
 _IDIOM = re.compile("[退假缺少错]一[赔罚]$|[退假]$")
 LEAST = 10
@@ -55,7 +58,7 @@ class Amount:
 def find_amounts(text: str) -> list[Amount]:
     """Give the amounts in a normal text, in order; linear in its length."""
     found: list[Amount] = []
-    if _HINT.search(text):
+    if _HINT.search(text) or _LATIN_HINT.search(text):
         found += [*_with_currency(text), *_with_unit(text), *_change(text)]
     found += _without_unit(text)
     return _first_of_each(sorted(found, key=lambda amount: (amount.start, -amount.end))) if len(found) > 1 else found
@@ -77,11 +80,19 @@ def _with_currency(text: str) -> Iterator[Amount]:
 
 
 def _with_unit(text: str) -> Iterator[Amount]:
-    for match in _TRAILING.finditer(text):
+    for match in _at_figures(_TRAILING, text):
         value = _scaled(match["figure"], match["scale"])
         if value is None or not _is_money(match, text):
             continue
         yield Amount(*match.span(), round(value + _coins(match["tail"]), 4))
+
+
+def _at_figures(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Give the matches of a pattern that begin with the first figure of a number."""
+    for place in _FIRST_FIGURE.finditer(text):
+        match = pattern.match(text, place.start())
+        if match:
+            yield match
 
 
 def _is_money(match: re.Match[str], text: str) -> bool:
@@ -104,7 +115,7 @@ def _coins(tail: str | None) -> float:
 
 
 def _change(text: str) -> Iterator[Amount]:
-    for match in _SMALL.finditer(text):
+    for match in _SMALL.finditer(text) if any(coin in text for coin in "毛角分") else ():
         value = number(match["figure"])
         if value is not None:
             yield Amount(*match.span(), value / (10 if match["dime"] else 100))
@@ -115,7 +126,7 @@ def _without_unit(text: str) -> Iterator[Amount]:
         value = _scaled(match["figure"], match["scale"])
         if value is not None and value >= LEAST and not _IDIOM.search(text[max(0, match.start() - 3) : match.start("figure")]):
             yield Amount(match.start("figure"), match.end(), value)
-    for match in _MANY.finditer(text):
+    for match in _at_figures(_MANY, text) if "多" in text or "买的" in text or "卖的" in text else ():
         value = number(match["figure"])
         if value is not None and value >= LEAST and _SPENT.search(text, max(0, match.start() - 12), match.end() + 8):
             yield Amount(*match.span(), value)

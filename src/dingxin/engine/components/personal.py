@@ -27,7 +27,9 @@ class PersonalFinder:
     def find(self, normal: Normal) -> tuple[Personal, ...]:
         """Give the personal data in a text, in order and without overlap."""
         text = normal.text
-        found = [*find_numbers(text), *self._addresses.find(text), *self._names.find(text)]
+        numbers = find_numbers(text)
+        phones = [start for kind, start, _ in numbers if kind == "mobile"]
+        found = [*numbers, *self._addresses.find(text), *self._names.find(text, phones)]
         if not found:
             return ()
         out = []

@@ -18,17 +18,22 @@ _SUFFIX = r"(?:号楼|号院|号铺|号(?![线码机])|弄|栋|幢|座|单元|�
 _UNIT = rf"{_NUMBER} ?{_SUFFIX}(?:附[0-9]{{1,3}}号)?"
 _LAST = r"(?: ?[-—]? ?[0-9A-Za-z]{1,5}(?:室|号|房)?(?![0-9A-Za-z元块年月日点个天次%]))?"
 _UNITS = rf"(?:{_UNIT}(?:[ ,，]?{_UNIT}){{0,5}}{_LAST}|[0-9]{{1,3}}(?: ?[-—] ?[0-9]{{1,4}}){{1,3}}(?![0-9年月日]))"
-_STREET = (
-    "大道|路|街道|街|胡同|里弄|道|巷|弄|村|小区|社区|花园|苑|公寓|大厦|广场|新城|城|园|庄|湾|庭|轩|居|府|郡|镇|乡|大院|家属院|家园|国际|中心|宿舍|校区"
-    "|工业区|开发区|厂|坊|墅|邸|水岸|名都|花都|半岛|天地|世家|人家|[东西南北]里|[一二三四五1-9]期|[东西南北中][区段]|[0-9一二三四五六七八九十]区"
-)
-_MEASURED = re.compile(rf"(?:{_STREET}) ?[（(]?{_UNITS}[)）]?")
+_STREET_WORDS = (
+    "大道 路 街道 街 胡同 里弄 道 巷 弄 村 小区 社区 花园 苑 公寓 大厦 广场 新城 城 园 庄 湾 庭 轩 居 府 郡 镇 乡 大院 家属院 家园 国际 中心 宿舍 校区 工业区 "
+    "开发区 厂 坊 墅 邸 水岸 名都 花都 半岛 天地 世家 人家 东里 西里 南里 北里 一期 二期 三期 四期 五期 1期 2期 3期 4期 5期 东区 西区 南区 北区 中区 东段 西段 "
+    "南段 北段 中段 一区 二区 三区 四区 五区 六区 1区 2区 3区 4区 5区 6区"
+).split()
+_STREET = "|".join(_STREET_WORDS)
+_ENDINGS = tuple(_STREET_WORDS)
+_ENDS = "".join(sorted({word[-1] for word in _STREET_WORDS}))
+_MEASURED = re.compile(rf"[{_ENDS}] ?[（(]?{_UNITS}[)）]?")
 _ONWARD = re.compile(rf"[ ,，]?(?:[（(][^（）()]{{1,20}}[)）])?([㐀-鿿A-Za-z]{{1,14}}?)(?:{_STREET}|院|楼) ?{_UNITS}")
 _NAMED = re.compile(
     r"(?:省|市|自治区|特别行政区)? ?(?:[㐀-鿿]{2,6}?(?:市|自治州|地区|盟))? ?(?:[㐀-鿿]{1,6}?(?:新区|区|县|旗|市)) ?"
     r"(?:[㐀-鿿]{1,7}?(?:街道|镇|乡))? ?[㐀-鿿]{1,10}?(?:大道|路(?![由过])|街(?!道)|胡同|村|小区|花园|苑|公寓|大厦|广场|家园)"
     r"(?:[㐀-鿿]{0,3}?(?:大街|路|街))?"
 )
+_NAMED_HINT = re.compile("[区县旗市](?=[㐀-鿿 ]{0,18}?(?:大道|路|街|胡同|村|小区|花园|苑|公寓|大厦|广场|家园))")
 _ADMIN = re.compile(r"[㐀-鿿](?:省|市|区|县|镇|乡|街道|自治州|旗)")
 _HAN = re.compile("[㐀-鿿]")
 _DATE_NEXT = re.compile("(?:才|就|[发修来到下上去有]|之?[前后]|开始|还)")
@@ -51,18 +56,21 @@ class Addresses:
         """Give the addresses in a normal text; overlapping ones are left to the caller."""
         cursor = 0
         for match in _MEASURED.finditer(text):
-            if match.start() < cursor:
+            at = match.start()
+            if at < cursor or not text.endswith(_ENDINGS, max(0, at - 3), at + 1):
                 continue
-            start = self._reach_back(text, match.start(), cursor)
+            start = self._reach_back(text, at, cursor)
             end = match.end()
             while (onward := _ONWARD.match(text, end)) and self._stops.isdisjoint(onward[1]):
                 end = onward.end()
-            if self._is_address(text[start:end], text[start : match.start() + 1], text[end : end + 2]):
+            if self._is_address(text[start:end], text[start : at + 1], text[end : end + 2]):
                 yield "address", start, end
                 cursor = end
         yield from self._by_name(text)
 
     def _by_name(self, text: str) -> Iterator[Span]:
+        if not _NAMED_HINT.search(text):
+            return
         cursor = 0
         for start, end in self._places.find(text):
             match = _NAMED.match(text, end) if start >= cursor else None

@@ -5,22 +5,25 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 
     from dingxin.engine.components.personal_numbers import Span
 
 _HAN = re.compile("[㐀-䶿一-鿿]")
 _LIST = re.compile("[、,，/和与及 ]{1,2}")
-_CONNECT = r"(?:[:：]| ?[是为叫] ?| ){0,2}"
+_CONNECT = re.compile(r"(?:[:：]| ?[是为叫] ?| ){0,2}")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _ENGLISH = re.compile(
     r"(?<![A-Za-z])(?:(?P<title>Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Madam)\.? (?P<named>[A-Z][a-z'-]{1,20}(?: [A-Z][a-z'-]{1,20}){0,2})"
     r"|(?:[Mm]y name is|[Mm]y name's|[Nn]ame ?:|[Cc]ontact ?:|[Tt]his is(?= [A-Z][a-z]+ [A-Z]|(?: [A-Z][a-z]+) (?:speaking|from))) ?"
     r"(?P<bare>[A-Z][a-z'-]{1,20}(?: [A-Z][a-z'-]{1,20}){0,2}))"
 )
 _ENGLISH_HINT = re.compile("[MD]r|M[si]|Prof|Sir|Madam|ame|his is|ontact")
-_NUMBER_NEXT = re.compile(r"[ ,，:：/]{0,2}(?:手机|电话|手机号|联系电话)?[:：]? ?1[3-9][0-9]{9}(?![0-9])")
+_BEFORE_NUMBER = re.compile(r"[ ,，:：/]{0,2}(?:手机号?码?|联系电话|电话)?[:：]? ?$")
 LONGEST = 4
 
 
@@ -39,40 +42,50 @@ class Names:
         self._not_names: tuple[str, ...] = tuple(table.get("not_names", ()))
         self._after_short = frozenset(table.get("after_short", ""))
         self._short = frozenset(table.get("short_titles", ()))
-        self._titles = _any_of([*table.get("titles", ()), *self._short])
         self._title_set = tuple(table.get("titles", ()))
-        cues, weak = table.get("cues", ()), table.get("weak_cues", ())
-        self._strong = frozenset(cues)
-        self._cues = re.compile(rf"(?P<cue>{_any_of([*cues, *weak]).pattern}){_CONNECT}")
+        self._titles = frozenset([*self._title_set, *self._short])
+        self._strong = frozenset(table.get("cues", ()))
+        self._cues = self._strong | frozenset(table.get("weak_cues", ()))
+        self._words = sorted(self._titles | self._cues)
+        self._automaton = AhoCorasick(self._words, matchkind=MatchKind.LeftmostLongest, store_patterns=False) if self._words else None
 
-    def find(self, text: str) -> list[Span]:
-        """Give the names in a normal text; overlapping ones are left to the caller."""
-        found = [*self._titled(text), *self._cued(text)]
-        if "1" in text:
-            found += self._before_numbers(text)
+    def find(self, text: str, phones: Sequence[int] = ()) -> list[Span]:
+        """Give the names in a normal text; overlapping ones are left to the caller. ``phones`` are where mobile numbers begin."""
+        found: list[Span] = []
+        for index, start, end in self._signs(text):
+            word = self._words[index]
+            if word in self._titles:
+                found += self._titled(text, word, start, end)
+            if word in self._cues:
+                found += self._cued(text, word, end)
+        for phone in phones:
+            found += self._before_number(text, phone)
         if _ENGLISH_HINT.search(text):
             found += [("name", *_english(match)) for match in _ENGLISH.finditer(text)]
         return found
 
-    def _titled(self, text: str) -> Iterator[Span]:
-        for match in self._titles.finditer(text):
-            title, at = match[0], match.start()
-            if at == 0 or not _HAN.match(text[at - 1]):
-                continue
-            if title in self._short and not self._short_fits(text, at, match.end()):
-                continue
-            length = self._full_before(text, at, title)
-            if length:
-                yield "name", at - length, at
-            elif self._surname_before(text, at, title):
-                wide = 2 if text[at - 2 : at] in self._compound else 1
-                yield "name", at - wide, match.end()
+    def _signs(self, text: str) -> list[tuple[int, int, int]]:
+        if self._automaton is None:
+            return []
+        try:
+            return self._automaton.find_matches_as_indexes(text)
+        except UnicodeEncodeError:
+            return self._automaton.find_matches_as_indexes(_SURROGATE.sub("?", text))
+
+    def _titled(self, text: str, title: str, at: int, end: int) -> Iterator[Span]:
+        if at == 0 or not _HAN.match(text[at - 1]) or (title in self._short and not self._short_fits(text, at, end)):
+            return
+        length = self._full_before(text, at, title)
+        if length:
+            yield "name", at - length, at
+        elif self._surname_before(text, at, title):
+            yield "name", at - (2 if text[max(0, at - 2) : at] in self._compound else 1), end
 
     def _short_fits(self, text: str, at: int, end: int) -> bool:
         return text[at - 1] in self._frequent and (end == len(text) or text[end] in self._after_short)
 
     def _surname_before(self, text: str, at: int, title: str) -> bool:
-        if text[at - 2 : at] in self._compound:
+        if text[max(0, at - 2) : at] in self._compound:
             return True
         if text[at - 1] not in self._single or text.endswith(self._not_surnames, max(0, at - 4), at):
             return False
@@ -105,19 +118,19 @@ class Names:
         allowed = self._given if strict else None
         return all(char in allowed if allowed else _HAN.match(char) and char not in self._ends for char in given)
 
-    def _cued(self, text: str) -> Iterator[Span]:
-        for match in self._cues.finditer(text):
-            strong = match["cue"] in self._strong
-            at = match.end()
-            while at < len(text):
-                length = self._full_after(text, at, strict=not strong)
-                if not length:
-                    break
-                yield "name", at, at + length
-                more = strong and _LIST.match(text, at + length)
-                if not more:
-                    break
-                at = more.end()
+    def _cued(self, text: str, cue: str, end: int) -> Iterator[Span]:
+        strong = cue in self._strong
+        link = _CONNECT.match(text, end)
+        at = link.end() if link else end
+        while at < len(text):
+            length = self._full_after(text, at, strict=not strong)
+            if not length:
+                return
+            yield "name", at, at + length
+            more = _LIST.match(text, at + length) if strong else None
+            if not more:
+                return
+            at = more.end()
 
     def _full_after(self, text: str, at: int, *, strict: bool) -> int:
         """Give the length of a full name that begins at ``at``: the longest that ends at a boundary, else the likeliest."""
@@ -137,18 +150,14 @@ class Names:
     def _bounded(self, text: str, end: int) -> bool:
         return end >= len(text) or not _HAN.match(text[end]) or text[end] in self._ends or text.startswith(self._title_set, end)
 
-    def _before_numbers(self, text: str) -> Iterator[Span]:
-        for match in _NUMBER_NEXT.finditer(text):
-            end = match.start()
-            for length in range(LONGEST, 1, -1):
-                start = end - length
-                if start >= 0 and self._is_name(text[start:end], strict=True) and (start == 0 or not _HAN.match(text[start - 1])):
-                    yield "name", start, end
-                    break
-
-
-def _any_of(words: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)")
+    def _before_number(self, text: str, phone: int) -> Iterator[Span]:
+        link = _BEFORE_NUMBER.search(text, max(0, phone - 10), phone)
+        end = link.start() if link else phone
+        for length in range(LONGEST, 1, -1):
+            start = end - length
+            if start >= 0 and self._is_name(text[start:end], strict=True) and (start == 0 or not _HAN.match(text[start - 1])):
+                yield "name", start, end
+                return
 
 
 def _english(match: re.Match[str]) -> tuple[int, int]:

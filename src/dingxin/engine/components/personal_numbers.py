@@ -25,9 +25,7 @@ _CARD = re.compile(r"(?<![0-9A-Za-z.])[3-9][0-9]{3}(?:[ -]{0,2}[0-9]){9,15}(?![0
 _MOBILE = re.compile(
     r"(?<![0-9.*])(?:(?:\+|00)?86[ -]?|\(\+?86\) ?)?(?<![0-9*])(1[3-9][0-9](?:[ .·—–-]{0,2}[0-9]){8}|1(?: [0-9]){10}|1(?:-[0-9]){10})(?![0-9*]|\.[0-9])"
 )
-_SPOKEN = re.compile(
-    r"(?<![零一二两三四五六七八九幺])[一幺][三四五六七八九][零一二三四五六七八九幺]{9}(?![零一二三四五六七八九幺十百千万])"
-)
+_SPOKEN = re.compile(r"[一幺][三四五六七八九][零一二三四五六七八九幺]{9}(?![零一二三四五六七八九幺十百千万])")
 _LANDLINE = re.compile(
     r"(?<![0-9A-Za-z*.-])(?:(?:\+|00)86[ -]?)?(?:[(（]0?(?:10|2[0-57-9]|[3-9][0-9]{2})[)）][ -]?|0(?:10|2[0-57-9]|[3-9][0-9]{2})(?: - |[ -]?))"
     r"[2-8][0-9]{2,3}[ -]?[0-9]{4}(?:(?: ?转 ?|-|(?: ?分机 ?))[0-9]{1,5})?(?![0-9*])"
@@ -52,10 +50,12 @@ _LABEL = re.compile(
 )
 _STOP = re.compile("[。！？!?；;\n，,、]")
 _LETTERS = re.compile(r"[A-Za-z]{1,12}[:：.]? ?$")
-_TEL_WORDS = frozenset("tel phone mobile mob cell t m v vx wx call number no is".split())
+_TEL_WORDS = frozenset(["tel", "phone", "mobile", "mob", "cell", "t", "m", "v", "vx", "wx", "call", "number", "no", "is"])
 _REACH = 14
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _WECHAT_HINT = re.compile("[微薇威vVwW][信xXeE]|[vV][:：]")
+_EMAIL_HINT = re.compile("@[A-Za-z0-9]")
+_SPOKEN_FIGURES = frozenset("零一二两三四五六七八九幺")
 _HOTLINE = re.compile("400|800|95|100|12")
 _NEW_ENERGY = re.compile("[A-HJK][A-HJ-NP-Z0-9][0-9]{4}|[0-9]{5}[A-HJK]")
 NEW_ENERGY = 6
@@ -66,14 +66,14 @@ SHORTEST_CARD = 16
 def find_numbers(text: str) -> list[Span]:
     """Give kind, start and end of every personal number in a normal text, without overlap. Linear in the text."""
     found: list[Span] = []
-    if "@" in text:
+    if "@" in text and _EMAIL_HINT.search(text):
         found += [("email", *match.span()) for match in _EMAIL.finditer(text)]
-    if _WECHAT_HINT.search(text):
+    if any(sign in text for sign in "信xXvV") and _WECHAT_HINT.search(text):
         found += _wechat(text)
     if _DIGITS.search(text):
         found += [*_identity(text), *_cards(text), *_phones(text), *_passports(text)]
     elif _SPOKEN.search(text):
-        found += [("mobile", *match.span()) for match in _SPOKEN.finditer(text)]
+        found += _spoken(text)
     found += [("plate", match.start(), match.end()) for match in _PLATE.finditer(text) if _is_plate(match)]
     return without_overlap(text, found)
 
@@ -118,14 +118,19 @@ def _phones(text: str) -> Iterator[Span]:
     for match in _MOBILE.finditer(text):
         if _is_mobile(text, match):
             yield "mobile", *match.span()
-    for match in _SPOKEN.finditer(text):
-        yield "mobile", *match.span()
+    yield from _spoken(text)
     for match in _LANDLINE.finditer(text):
         if label_before(text, match.start()) != "order":
             yield "landline", *match.span()
     for match in _LOCAL.finditer(text):
         if label_before(text, match.start()) == "phone" and not _HOTLINE.match(match[0]):
             yield "landline", *match.span()
+
+
+def _spoken(text: str) -> Iterator[Span]:
+    for match in _SPOKEN.finditer(text):
+        if text[match.start() - 1 : match.start()] not in _SPOKEN_FIGURES:
+            yield "mobile", *match.span()
 
 
 def _is_mobile(text: str, match: re.Match[str]) -> bool:

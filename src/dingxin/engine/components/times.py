@@ -6,11 +6,13 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from dingxin.engine.components import times_en, times_zh
 from dingxin.engine.components.festivals import Festivals
 from dingxin.engine.components.times_en_words import CUES as CUES_EN
 from dingxin.engine.components.times_value import CLOCK, DAY, MONTH, PART, YEAR, Context, Mention, days_of, in_china
-from dingxin.engine.components.times_zh_words import CUES, NUMBERED, WORDED, festival_pattern
+from dingxin.engine.components.times_zh_words import NUMBER_CUE, NUMBERED, WORDED, festival_pattern, word_cues
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +22,9 @@ if TYPE_CHECKING:
     from dingxin.engine.components.times_value import Leaning
     from dingxin.engine.components.times_zh import Handler
 
-_FIGURE = re.compile("[0-9零一二两三四五六七八九十半几数好nN]")
+FIGURES = frozenset("0123456789零一二两三四五六七八九十半几数好")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_CLOCK = re.compile("[0-9] ?[aApP][.]?[mM]")
 _GAP = re.compile(r"[ 的]{0,2}|那天|当天|[,，]")
 _JOINED = re.compile(r" ?(?:到|至|[-~～—–]{1,2}|一直到|直到) ?")
 _NEW_SENTENCE = re.compile(r"[。！？!?\n]")
@@ -35,29 +39,34 @@ class Times:
         self._festivals = Festivals(festivals)
         self._numbered = re.compile(NUMBERED)
         self._worded = re.compile(f"{festival_pattern(self._festivals)}|{WORDED}")
-        names = "".join(sorted({name[0] for name in self._festivals.names}))
-        self._cue = re.compile(CUES.replace("@", re.escape(names)))
+        chinese = word_cues(self._festivals)
+        self._english = len(chinese)
+        self._cues = AhoCorasick([*chinese, *CUES_EN], matchkind=MatchKind.LeftmostLongest, store_patterns=False)
 
     def find(self, text: str, at: datetime | None, leaning: Leaning = "past") -> list[Mention]:
         """Give the mentions of time in a normal text, in order; ``leaning`` says which way a date without a year looks."""
+        try:
+            cues = self._cues.find_matches_as_indexes(text)
+        except UnicodeEncodeError:
+            cues = self._cues.find_matches_as_indexes(_SURROGATE.sub("?", text))
+        places = {start for index, start, _ in cues if index < self._english}
+        places.update(cue.start() for cue in NUMBER_CUE.finditer(text))
+        english = any(index >= self._english for index, _, _ in cues) or _CLOCK.search(text)
+        if not places and not english:
+            return []
         context = Context(text, in_china(at), self._festivals, leaning)
-        found = self._chinese(context)
-        if CUES_EN.search(text):
-            found = sorted(found + times_en.find(context), key=lambda mention: mention.start)
+        found = self._chinese(context, sorted(places)) if places else []
+        if english:
+            found = _merged(found, times_en.find(context))
         return _settled(found, context) if found else found
 
-    def _chinese(self, context: Context) -> list[Mention]:
+    def _chinese(self, context: Context, places: list[int]) -> list[Mention]:
         text, cursor = context.text, 0
         out: list[Mention] = []
-        for cue in self._cue.finditer(text):
-            at = cue.start()
+        for at in places:
             if at < cursor:
                 continue
-            if _FIGURE.match(text, at):
-                match = None if at and _glued(text, at) else self._numbered.match(text, at)
-                match = match or self._worded.match(text, at)
-            else:
-                match = self._worded.match(text, at)
+            match = None if at and _glued(text, at) else self._piece(text, at)
             if match is None or match.lastgroup is None:
                 continue
             rank, handler = times_zh.RULES[match.lastgroup]
@@ -69,9 +78,22 @@ class Times:
                 cursor = mention.end
         return out
 
+    def _piece(self, text: str, at: int) -> re.Match[str] | None:
+        """Give the piece of a mention that stands at a place."""
+        return (self._numbered.match(text, at) if text[at] in FIGURES else None) or self._worded.match(text, at)
+
+
+def _merged(chinese: list[Mention], english: list[Mention]) -> list[Mention]:
+    """Join the two languages' mentions; where they overlap the Chinese one stands."""
+    taken = {place for mention in chinese for place in range(mention.start, mention.end)}
+    others = [mention for mention in english if mention.start not in taken and mention.end - 1 not in taken]
+    return sorted(chinese + others, key=lambda mention: mention.start)
+
 
 def _glued(text: str, at: int) -> bool:
     """Tell whether a figure is the inside of a longer number or word."""
+    if text[at] not in FIGURES:
+        return False
     before = text[at - 1]
     if text[at].isascii():
         return bool(_GLUED.match(before))

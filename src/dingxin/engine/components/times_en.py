@@ -9,7 +9,17 @@ from dataclasses import replace
 from dingxin.engine.components.times_en_words import COUNTS, MONTHS, PARTS, PIECES, RELATIVE, SHIFTS, UNITS, WEEKDAYS
 from dingxin.engine.components.times_length import iso_length
 from dingxin.engine.components.times_value import (
-    CLOCK, DAY, MONTH, PART, Context, Mention, ago, month_days, month_shift, safe_date, shifted,
+    CLOCK,
+    DAY,
+    MONTH,
+    PART,
+    Context,
+    Mention,
+    ago,
+    month_days,
+    month_shift,
+    safe_date,
+    shifted,
 )  # fmt: skip
 
 Handler = Callable[[Mention, re.Match[str], Context], bool]

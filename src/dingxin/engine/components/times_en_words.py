@@ -9,9 +9,11 @@ MONTHS = {
          "september sept sep", "october oct", "november nov", "december dec"), 1)
     for name in names.split()
 }  # fmt: skip
-WEEKDAYS = {name: number for number, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
+WEEKDAYS = {
+    name: number for number, name in enumerate(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
+}
 COUNTS = {name: number for number, name in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split())} | {
+    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen"])} | {
     "a": 1, "an": 1, "twenty": 20, "thirty": 30, "half an": 0, "half a": 0, "a couple of": 2}  # fmt: skip
 UNITS = {"year": "Y", "month": "M", "week": "W", "day": "D", "night": "D", "hour": "H", "hr": "H", "minute": "MIN", "min": "MIN"}
 SHIFTS = {"last": -1, "this": 0, "next": 1, "past": -1, "coming": 1}
@@ -22,10 +24,13 @@ _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _COUNT = "|".join(sorted(COUNTS, key=len, reverse=True)) + r"|[0-9]{1,3}(?:\.[0-9])?"
 _DAY = r"(?:3[01]|[12][0-9]|0?[1-9])(?![0-9])(?:st|nd|rd|th)?"
 
-CUES = re.compile(
-    r"[0-9] ?(?:[ap]\.?m\b|min|hour|hr|day|week|month|year|work|busi|o'clock|st\b|nd\b|rd\b|th\b)|day|week|month|year|night|morning|noon|hour"
-    r"|minute|(?:\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))|tomorrow|recent|earlier|just now|ago\b",
-    re.IGNORECASE | re.ASCII,
+CUES = tuple(
+    form
+    for word in (
+        "day week month year night morning noon evening hour minute min. mins ago tomorrow recent earlier later just o'clock a.m p.m am pm "
+        "jan feb mar apr may jun jul aug sep oct nov dec"
+    ).split()
+    for form in (word, word.upper(), word.capitalize())
 )
 """What stands in every English mention of time."""
 

@@ -21,7 +21,14 @@ from dingxin.engine.components.times_value import (
     shifted,
 )
 from dingxin.engine.components.times_zh_words import (
-    DAYS, EDGES, PARTS, SHIFTS, SHORT_PARTS, UNITS, WEEKDAYS, YEARS,
+    DAYS,
+    EDGES,
+    PARTS,
+    SHIFTS,
+    SHORT_PARTS,
+    UNITS,
+    WEEKDAYS,
+    YEARS,
 )  # fmt: skip
 
 Handler = Callable[[Mention, re.Match[str], Context], bool]

@@ -73,10 +73,25 @@ def festival_pattern(festivals: Festivals) -> str:
     )
 
 
-CUES = (
-    "好(?=几)|[0-9一二两三四五六七八九十半几数](?=[0-9零一二两三四五六七八九十年月日号天个点时周星礼工季晚小分秒刻钟多来余几百半 ./:：~～—至到或-])"
-    "|[前昨今明后去本大上下这当][前天日早晚夜晨儿年半个月周星礼几两些阵段不时一次午上下后]|年[初底末中]|月[初中底末上下]|[上中下]旬"
-    "|[周星礼][一二三四五六日天末期拜1-7]|第[一二三四1-4二][季天]|初[一二三四五六七八九十]|正月|农历|除夕|年三十"
-    "|[凌清早一中正午下傍晚夜半深][晨上早间午晚里夜大后]|最近|近[期来几两天]|[那隔次翌][天日晚段]|刚[才刚]|方才|[以从之][前]|不久|有一天|[@]"
+NUMBER_CUE = re.compile(
+    r"[0-9一二两三四五六七八九十半几数好](?<![0-9A-Za-z.][0-9])(?=[0-9零一二两三四五六七八九十百几]{0,5}(?:\.[0-9])?"
+    r"(?: ?[~～—至到或] ?[0-9一二两三四五六七八九十]{1,4})? ?(?:[多来余几]?个?[半多]? ?(?:[年月日号天点周晚秒]|星期|礼拜|小时|钟|分钟|刻钟|工作日|季度"
+    r"|时[0-9许整左])|[:：/.-][0-9]))"
 )
-"""Where a mention of time may begin; @ stands for the first characters of the festivals."""
+"""Where a mention of time may begin with a figure."""
+
+
+def word_cues(festivals: Festivals) -> list[str]:
+    """Give the words with which a mention of time may begin where it does not begin with a figure."""
+    relative = [first + last for first in DAYS for last in ("天", "日", "儿", *SHORT_PARTS)]
+    months = [first + count + "月" for first in SHIFTS for count in ("", "个")]
+    weeks = [first + count + unit for first in SHIFTS for count in ("", "个") for unit in ("周", "星期", "礼拜")]
+    years = [first + "年" for first in YEARS]
+    lunar = ["初" + figure for figure in HAN]
+    listed = (
+        "年初 年底 年末 年中 上半年 下半年 月初 月底 月末 月中 上旬 中旬 下旬 星期 礼拜 正月 农历 大年 年三十 除夕 第一季 第二季 第三季 第四季 最近 近期 近来 近几天 近两天 "
+        "前几天 前两天 前些天 前阵子 前段时间 前一段时间 前不久 不久前 这几天 这两天 这些天 那几天 那两天 这段时间 这阵子 那段时间 那天 那晚 当天 当晚 当日 隔天 次日 第二天 翌日 "
+        "刚才 刚刚 方才 以前 从前 之前 上次 上一次 有一天"
+    ).split()
+    weekdays = [f"周{day}" for day in WEEKDAYS]
+    return list(dict.fromkeys([*relative, *months, *weeks, *years, *lunar, *listed, *weekdays, *PARTS, *festivals.names]))

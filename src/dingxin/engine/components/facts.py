@@ -1,0 +1,140 @@
+"""Facts a customer states (A5): when, where, who, what, why and how, each with the words that state it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from dingxin.engine.components.amounts import find_amounts
+from dingxin.engine.components.facts_words import FactWords
+from dingxin.engine.components.numbers import find_labelled, phones_among
+from dingxin.engine.components.times import Times
+from dingxin.engine.components.times_value import in_china, value_of
+from dingxin.engine.model import Fact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
+    from typing import Any
+
+    from dingxin.engine.components.facts_words import Word
+    from dingxin.engine.components.normalise import Normal
+    from dingxin.engine.model import Personal
+
+_CLAUSE = re.compile(r"[^,，。！？!?；;\n]{2,80}")
+_CAUSE = re.compile(
+    r"(?:就?是?因为|由于|原因是|起因是|都怪)[^,，。！？!?；;\n]{2,60}|[^,，。！？!?；;\n]{2,40}(?:导致|造成|引起|害得)|because (?:of )?[^,.!?;\n]{3,80}|due to [^,.!?;\n]{3,80}"
+)
+_CAUSE_HINT = re.compile("因|由于|导致|造成|引起|害得|怪|because|due to")
+_COURSE = re.compile("[了过后]|次|遍|趟|回|又|还是|仍然|结果|没人|没有|一直|不行|让我|叫我|说是|才|再|都")
+_TAG = re.compile(r"(?:我在(?:这里)?|地点|位置|显示地图)[:：] ?[^\s,，。！？!?；;\n]{2,24}|[㐀-鿿]{2,6}·[㐀-鿿A-Za-z0-9]{2,20}")
+_ROOM = re.compile(r"(?<![0-9A-Za-z.])[0-9]{3,4}(?:号?房间?|室|号客房)(?![价费型])|(?<![0-9.])[0-9]{1,2}(?:楼|层)(?![0-9盘房])")
+_STOP = frozenset(
+    '放送寄存住进出走开办买问我你您他她它们的了在到去是从和跟给被把让请这那个有为找说打对向与于又就也都还没不很太家上下里,，。:：、；;！!？?（）() @“”"\n'
+)
+_REACH = 10
+
+
+class Facts:
+    """Finds facts with a language's tables ``facts``, ``places``, ``festivals``."""
+
+    def __init__(self, tables: Mapping[str, Mapping[str, Any]], times: Times | None = None) -> None:
+        """Build the automaton of words; ``times`` may be shared with the finder of promises."""
+        self._times = times or Times(tables.get("festivals", {}))
+        self._words = FactWords(tables)
+
+    def find(self, normal: Normal, at: datetime | None, personal: tuple[Personal, ...] = ()) -> tuple[Fact, ...]:
+        """Give the facts in a turn said at ``at``, in order; ``personal`` are the personal data found in it.
+
+        ``when`` carries ISO values counted from ``at``, amounts are in yuan on ``what``, numbers on ``who``.
+        """
+        text = normal.text
+        found = [*self._when(normal, at), *_amounts(normal), *_who(normal, personal), *self._named(normal)]
+        if _CAUSE_HINT.search(text):
+            found += [_fact(normal, "why", *match.span()) for match in _CAUSE.finditer(text)]
+        return tuple(sorted(found, key=lambda fact: (fact.start, fact.end)))
+
+    def _when(self, normal: Normal, at: datetime | None) -> Iterator[Fact]:
+        now = in_china(at)
+        today = now.date() if now else None
+        for mention in self._times.find(normal.text, at):
+            yield _fact(normal, "when", mention.start, mention.end, value=value_of(mention, today))
+
+    def _named(self, normal: Normal) -> list[Fact]:
+        text = normal.text
+        words = self._words.find(text)
+        places = [*_places(text, words)]
+        out = [_fact(normal, "where", start, end) for start, end in places]
+        out += [_fact(normal, kind, start, end) for kind, start, end in _first_mentions(text, words)]
+        return out + [_fact(normal, "how", start, end) for start, end in _courses(text, words)]
+
+
+def _fact(normal: Normal, kind: str, start: int, end: int, **more: Any) -> Fact:
+    first, last = normal.span(start, end)
+    return Fact(kind, normal.raw[first:last], first, last, **more)
+
+
+def _amounts(normal: Normal) -> Iterator[Fact]:
+    for amount in find_amounts(normal.text):
+        yield _fact(normal, "what", amount.start, amount.end, amount=amount.yuan)
+
+
+def _who(normal: Normal, personal: tuple[Personal, ...]) -> Iterator[Fact]:
+    """Give the numbers and names that say who: labelled numbers, and what was found as personal data."""
+    labelled = [(number, *normal.span(start, end)) for number, start, end in find_labelled(normal.text)]
+    for number, item in phones_among(personal):
+        if not any(start < item.end and item.start < end for _, start, end in labelled):
+            labelled.append((number, item.start, item.end))
+    for number, start, end in labelled:
+        yield Fact("who", normal.raw[start:end], start, end, number=number)
+    for item in personal:
+        if item.kind == "name":
+            yield Fact("who", item.text, item.start, item.end)
+        elif item.kind == "address":
+            yield Fact("where", item.text, item.start, item.end)
+
+
+def _first_mentions(text: str, words: list[Word]) -> Iterator[Word]:
+    """Give who and what, each word once."""
+    seen = set()
+    for kind, start, end in words:
+        if kind in {"who", "what"} and text[start:end] not in seen:
+            seen.add(text[start:end])
+            yield kind, start, end
+
+
+def _places(text: str, words: list[Word]) -> Iterator[tuple[int, int]]:
+    """Give branches with their names, cities, rooms, areas and location tags, without overlap."""
+    spans = [match.span() for match in _TAG.finditer(text)] if "·" in text or "我在" in text or "地" in text else []
+    for kind, start, end in words:
+        if kind == "branch":
+            spans.append((_named_from(text, start), end))
+        elif kind in {"where", "city"}:
+            spans.append((start, end))
+    spans += [match.span() for match in _ROOM.finditer(text)]
+    reach = -1
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if start >= reach:
+            reach = end
+            yield start, end
+
+
+def _named_from(text: str, at: int) -> int:
+    """Give where the name of a branch begins: back to the nearest word that does not belong to a name."""
+    start = at
+    while start > max(0, at - _REACH) and text[start - 1] not in _STOP:
+        start -= 1
+    return start
+
+
+def _courses(text: str, words: list[Word]) -> Iterator[tuple[int, int]]:
+    """Give the clauses that tell what happened or what was tried."""
+    acts = [start for kind, start, _ in words if kind == "how"]
+    if not acts:
+        return
+    place = 0
+    for clause in _CLAUSE.finditer(text):
+        while place < len(acts) and acts[place] < clause.start():
+            place += 1
+        if place < len(acts) and acts[place] < clause.end() and _COURSE.search(clause[0]):
+            yield clause.start() + len(clause[0]) - len(clause[0].lstrip()), clause.end()
