@@ -76,7 +76,7 @@ class Feed:
     async def _poll(self) -> None:
         loop, thread = asyncio.get_running_loop(), ThreadPoolExecutor(max_workers=1, thread_name_prefix="feed")
         try:  # one thread: the connection it opens stays its own
-            await loop.run_in_executor(thread, self._start)
+            await loop.run_in_executor(thread, self.start)
             while True:
                 await asyncio.sleep(PAUSE_S)
                 for listener in await loop.run_in_executor(thread, self._look, frozenset(self._listeners)):
@@ -85,20 +85,21 @@ class Feed:
             thread.submit(connection.close)
             thread.shutdown(wait=False)
 
-    def _start(self) -> None:
+    def start(self) -> None:
+        """Begin with what has already happened."""
         self._newest = newest_event()
         self._seen = set(self._recent().values_list("pk", flat=True))
 
     def _look(self, listeners: frozenset[Listener]) -> list[Listener]:
         """Read what is new and give those whom it concerns; a database that is away for a moment is asked again."""
         try:
-            changed = self._changed()
+            changed = self.changed()
             return [listener for listener in listeners if listener.concerned(changed)]
         except DatabaseError:
             connection.close()
             return []
 
-    def _changed(self) -> set[int]:
+    def changed(self) -> set[int]:
         """Give the cases that events were added to since the last look."""
         new = {pk: case_id for pk, case_id in self._recent().values_list("pk", "case_id") if pk not in self._seen}
         self._newest = max([self._newest, *new])

@@ -15,4 +15,4 @@ class CustomerForm(forms.Form):
     name = Words(label=_("Name"), required=False, max_length=80)
     phone = Words(label=_("Phone number"), required=False, max_length=40)
     email = forms.EmailField(label=_("E-mail"), required=False)
-    tier = forms.ChoiceField(label=_("Customer since"), choices=Tier.choices)
+    tier = forms.ChoiceField(label=_("Kind of customer"), choices=Tier.choices)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,8 +18,6 @@ from dingxin.cases.models import Grade
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
-
-    from django.utils.safestring import SafeString
 
 register = template.Library()
 
@@ -40,13 +39,13 @@ def icon(name: str, label: str = "") -> SafeString:
 def bar_link(context: dict[str, Any], url_name: str, icon_name: str, words: str) -> SafeString:
     """A link of the top bar, marked when it is the page one is on."""
     href = reverse(url_name)
-    here = format_html(' aria-current="page"') if context["request"].path == href else ""
+    here = format_html(' aria-current="{}"', "page") if context["request"].path == href else ""
     return format_html('<a href="{}"{}>{}<span>{}</span></a>', href, here, icon(icon_name), words)
 
 
 def heat_words(level: int) -> str:
     """Name a level of emotion, 0 to 3."""
-    return [_("Calm"), _("Mildly upset"), _("Strongly upset"), _("Extremely upset")][_level(level)]
+    return [_("Not upset"), _("Mildly upset"), _("Strongly upset"), _("Extremely upset")][_level(level)]
 
 
 def _level(level: int) -> int:
@@ -56,9 +55,8 @@ def _level(level: int) -> int:
 @register.simple_tag
 def heat_bars(level: int, words: bool = False) -> SafeString:  # noqa: FBT001, FBT002  a template says: heat_bars 2 True
     """Show an emotion of 0 to 3 as filled bars of its colour; ``words`` names it beside them."""
-    bars = format_html_join(
-        "", "<i{}></i>", ((' class="on"' if place < _level(level) else "",) for place in range(HEAT_LEVELS - 1))
-    )
+    filled = (("on" if place < _level(level) else "off",) for place in range(HEAT_LEVELS - 1))
+    bars = format_html_join("", '<i class="{}"></i>', filled)
     name = heat_words(level)
     if words:
         return format_html(
@@ -83,7 +81,7 @@ def grade_badge(grade: str) -> SafeString:
 def due_pill(due: datetime | None, at: datetime | None = None) -> SafeString:
     """Show how long there is until a promised time, or for how long it has passed."""
     if due is None:
-        return format_html("")
+        return SafeString("")
     left = due - (at or timezone.now())
     mood = (
         LATE if left.total_seconds() <= 0 else SOON if timezone.localtime(due).date() == timezone.localtime(at).date() else LATER
