@@ -102,7 +102,6 @@ def test_a_closed_or_merged_case_is_not_handed_over_and_its_open_offer_ends(cast
         offered(case, cast, at)
 
 
-
 def test_take_a_case_nobody_handles(cast, at, imported):
     case = imported()
     assert (case.owner, case.handler) == (cast.gu, None)

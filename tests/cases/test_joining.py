@@ -16,7 +16,9 @@ pytestmark = pytest.mark.django_db
 
 def pair(cast):
     customer = make.customer(cast.lin)
-    return make.case(cast.lin, of=customer, text="宽带断了三天。"), make.case(cast.lin, of=customer, text="你们再不修我就找12315投诉！")
+    return make.case(cast.lin, of=customer, text="宽带断了三天。"), make.case(
+        cast.lin, of=customer, text="你们再不修我就找12315投诉！"
+    )
 
 
 def test_words_facts_and_promises_go_on_with_the_survivor(cast, at):
