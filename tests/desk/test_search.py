@@ -18,7 +18,9 @@ def found(response):
 
 
 def sources(response):
-    return {hit.source for item in response.context["found"] for _, hit in item.hits}
+    items = response.context["found"]
+    in_title = {Source.CASE for item in items if any(part.hit for part in item.title)}
+    return in_title | {hit.source for item in items for _, hit in item.hits}
 
 
 @pytest.fixture

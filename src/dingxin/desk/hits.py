@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from dingxin.cases.models import Case
 
+WRITTEN = {Source.MESSAGE, Source.NOTE}
 BEFORE, AFTER, LONGEST_HIT = 24, 96, 200
 
 
@@ -38,19 +39,28 @@ class Hit:
     parts: list[Part]
 
 
-def hits_in(cases: Iterable[Case], query: str) -> dict[int, list[Hit]]:
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Where a case was found: its title with what is found there, and the other places."""
+
+    title: list[Part]
+    places: list[Hit]
+
+
+def hits_in(cases: Iterable[Case], query: str) -> dict[int, Hits]:
     """Give for each case (by id) where the phrases of the query stand: the first place of each kind of text. Two queries."""
     wanted = phrases(query)
     by_id = {case.pk: case for case in cases}
     if not wanted or not by_id:
         return {}
-    places = _places(by_id, wanted)
-    texts = Message.objects.in_bulk([ref for _, source, ref in places if source in {Source.MESSAGE, Source.NOTE}])
-    pattern = _pattern(wanted)
-    found: dict[int, list[Hit]] = {pk: [] for pk in by_id}
+    places, pattern = _places(by_id, wanted), _pattern(wanted)
+    texts = Message.objects.in_bulk([ref for _, source, ref in places if source in WRITTEN])
+    found = {pk: Hits(snippet(case.title or case.number, pattern), []) for pk, case in by_id.items()}
     for case_id, source, ref in places:
-        text = texts[ref].text if ref in texts and source in {Source.MESSAGE, Source.NOTE} else _own_text(by_id[case_id], source)
-        found[case_id].append(Hit(source, snippet(text, pattern)))
+        text = texts[ref].text if source in WRITTEN else _own_text(by_id[case_id], source)
+        hit = Hit(source, snippet(text, pattern))
+        if source in WRITTEN or any(part.hit for part in hit.parts):
+            found[case_id].places.append(hit)
     return found
 
 
@@ -63,16 +73,12 @@ def _places(cases: dict[int, Case], wanted: list[str]) -> list[tuple[int, Source
 def _own_text(case: Case, source: Source) -> str:
     if source == Source.CUSTOMER:
         return " · ".join(filter(None, [case.customer.name, case.customer.phone, case.customer.email]))
-    return " · ".join(filter(None, [case.number, case.title, case.product]))
+    return " · ".join(filter(None, [case.number, case.product]))
 
 
 def _pattern(wanted: list[str]) -> re.Pattern[str]:
     """Give what finds the phrases in a text as written: their words in order, with only signs and blanks between them."""
-    return re.compile("|".join(r"[\W_]*".join(map(_word, phrase.split())) for phrase in wanted), re.IGNORECASE)
-
-
-def _word(word: str) -> str:
-    return rf"(?<![0-9a-z]){re.escape(word)}(?![0-9a-z])" if word.isascii() else re.escape(word)
+    return re.compile("|".join(r"[\W_]*".join(map(re.escape, phrase.split())) for phrase in wanted), re.IGNORECASE)
 
 
 def snippet(text: str, pattern: re.Pattern[str]) -> list[Part]:

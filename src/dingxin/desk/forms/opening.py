@@ -33,7 +33,7 @@ class OpenCaseForm(forms.Form):
     channel = forms.ChoiceField(
         label=_("Channel"), choices=[(channel.value, channel.label) for channel in BY_HAND], widget=forms.RadioSelect
     )
-    text = Words(label=_("The customer's words"), widget=forms.Textarea(attrs={"rows": 8}))
+    text = Words(label=_("The customer's words"), widget=forms.Textarea(attrs={"rows": 6}))
     signs = forms.MultipleChoiceField(
         label=_("What do you see?"), choices=Sign.choices, required=False, widget=forms.CheckboxSelectMultiple
     )

@@ -36,11 +36,12 @@ def icon(name: str, label: str = "") -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def bar_link(context: dict[str, Any], url_name: str, icon_name: str, words: str) -> SafeString:
-    """A link of the top bar, marked when it is the page one is on."""
+def bar_link(context: dict[str, Any], url_name: str, icon_name: str, words: str, key: str = "") -> SafeString:
+    """A link of a bar, marked when it is the page one is on; ``key`` follows it from the keyboard."""
     href = reverse(url_name)
-    here = format_html(' aria-current="{}"', "page") if context["request"].path == href else ""
-    return format_html('<a href="{}"{}>{}<span>{}</span></a>', href, here, icon(icon_name), words)
+    marks = {"aria-current": "page" if context["request"].path == href else "", "data-key": key}
+    given = format_html_join("", ' {}="{}"', ((name, value) for name, value in marks.items() if value))
+    return format_html('<a href="{}"{}>{}<span>{}</span></a>', href, given, icon(icon_name), words)
 
 
 def heat_words(level: int) -> str:

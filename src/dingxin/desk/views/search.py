@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
     from dingxin.cases.models import Case
-    from dingxin.desk.hits import Hit
+    from dingxin.desk.hits import Hit, Hits, Part
 
 ROWS = 20
 MOST_CHARS = 200
@@ -28,15 +28,16 @@ PLACES: dict[Source, StrPromise] = {
     Source.CASE: _("Case"),
     Source.CUSTOMER: _("Customer"),
     Source.MESSAGE: _("Conversation"),
-    Source.NOTE: _("Note"),
+    Source.NOTE: _("Internal note"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A found case and where its hits are."""
+    """A found case, its title with what is found in it, and the other places by name."""
 
     case: Case
+    title: list[Part]
     hits: list[tuple[StrPromise, Hit]]
 
 
@@ -47,5 +48,9 @@ def search(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "").replace("\x00", "").strip()[:MOST_CHARS]
     page = paged(search_cases(request.user, query), request, size=ROWS)
     hits = hits_in(page.rows, query)
-    found = [Found(case, [(PLACES[hit.source], hit) for hit in hits[case.pk]]) for case in page.rows]
+    found = [_found(case, hits[case.pk]) for case in page.rows]
     return render(request, "desk/search.html", {"query": query, "page": page, "found": found, "at": timezone.now()})
+
+
+def _found(case: Case, hits: Hits) -> Found:
+    return Found(case, hits.title, [(PLACES[hit.source], hit) for hit in hits.places])
