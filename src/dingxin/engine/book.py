@@ -37,9 +37,11 @@ class Book:
             cuts |= zip(map(str, self.model[f"{speaker}_labels"]), self.model[f"{speaker}_cuts"].tolist(), strict=True)
         object.__setattr__(self, "_cuts", cuts)
 
-    def groups(self) -> Iterator[Group]:
-        """Give every phrase group of every table: ``of`` in the table and the key under ``phrases`` make its name."""
+    def groups(self, speaker: str) -> Iterator[Group]:
+        """Give every phrase group for one speaker's turns: ``of`` in the table and the key under ``phrases`` make its name."""
         for table in self.tables.values():
+            if table.get("speaker") != speaker:
+                continue
             for key, group in table.get("phrases", {}).items():
                 yield Group(
                     f"{table['of']}:{key}",

@@ -9,24 +9,31 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from dingxin.engine.book import Book
+    from dingxin.engine.components.faults import Draft
     from dingxin.engine.components.learned import Weigher
     from dingxin.engine.components.normalise import Normal
-    from dingxin.engine.model import Conversation, Evidence, Speaker, Turn
+    from dingxin.engine.model import Conversation, Evidence, Fact, Personal, Promise, Speaker, Turn
     from dingxin.engine.phrases import Hit
 
 
 @dataclass(slots=True)
 class Utterance:
-    """One turn: its words, the phrases and chances found in it, and what the components have assigned so far.
+    """One turn: its words, what was found in it by itself, its learned chances, and what the components have assigned so far.
 
-    ``hits`` are the playbook's phrases by name; ``chance`` maps a label (``risk:legal``) to its learned probability;
-    ``found`` holds what components assign, under the names they declare.
+    ``hits`` are the playbook's phrases by name; ``signs`` counts what other finders found; ``draft`` is what the rules for staff
+    heard; ``chance`` maps a label (``risk:legal``) to its learned probability; ``found`` holds what components assign, under the
+    names they declare.
     """
 
     index: int
     turn: Turn
     normal: Normal
     hits: Mapping[str, list[Hit]]
+    personal: tuple[Personal, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    draft: Draft | None = None
+    signs: Mapping[str, int] = field(default_factory=dict)
     chance: Mapping[str, float] = field(default_factory=dict)
     weigher: Weigher | None = None
     found: dict[str, Any] = field(default_factory=dict)

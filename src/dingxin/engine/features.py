@@ -21,7 +21,7 @@ BUCKETS = 1 << BITS
 CLIP = 4000
 """Characters of a turn that are read: beyond that a turn says nothing new about how it feels."""
 
-_HIDDEN = re.compile(r"https?://[\w./?=&%#-]{1,200}|O网页链接|@[^\s@,，:：。!！?？/]{1,30}")
+_HIDDEN = re.compile(r"https?://[\w./?=&%#-]{1,200}|O网页链接|@[^\s\x01@,，:：。!！?？/]{1,30}")
 _SPREAD = np.uint32(0x9E3779B1)
 _MIX = np.uint32(0x85EBCA6B)
 _GAP = 1

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from dingxin.engine.mask import mask
+from dingxin.engine.model import Policy
 from dingxin.engine.reader import Reader
+from dingxin.engine.replies import review_reply
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from dingxin.engine.book import Book
-    from dingxin.engine.model import Conversation, Reading
+    from dingxin.engine.components.promises_due import Calendar
+    from dingxin.engine.model import Conversation, Guidance, Personal, Reading, Review, Turn
 
 BATCH_TURNS = 2048
 """Turns read together in ``pipe``: enough to keep NumPy busy, few enough to stay in cache."""
@@ -28,14 +33,30 @@ class Engine:
         self._readers = {language: Reader(book) for language, book in books.items()}
         self._default = next(iter(self._readers))
 
-    def read(self, conversation: Conversation) -> Reading:
-        """Read one conversation."""
-        return self.reader(conversation).read([conversation])[0]
+    def read(self, conversation: Conversation, calendar: Calendar | None = None) -> Reading:
+        """Read one conversation; promised times are counted over ``calendar`` (default: Monday to Friday, 09:00-18:00)."""
+        return self.reader(conversation).read([conversation], calendar)[0]
 
-    def pipe(self, conversations: Iterable[Conversation]) -> Iterator[Reading]:
+    def pipe(self, conversations: Iterable[Conversation], calendar: Calendar | None = None) -> Iterator[Reading]:
         """Read many conversations, in order, with the same answers as ``read``; memory does not grow with their number."""
         for batch in _batches(conversations):
-            yield from self._read_batch(batch)
+            yield from self._read_batch(batch, calendar)
+
+    def review(
+        self, conversation: Conversation, draft: str | Turn, policy: Policy | None = None, calendar: Calendar | None = None
+    ) -> Review:
+        """Judge a draft reply before it leaves; a draft given as a turn carries the time its promises count from."""
+        reader = self.reader(conversation)
+        read = partial(_read_one, reader, calendar)
+        return review_reply(reader.replies, read, conversation, draft, policy or Policy())
+
+    def guide(self, conversation: Conversation, reading: Reading | None = None) -> Guidance:
+        """Say where the conversation stands in the six steps, what is missing and what would help next."""
+        return self.reader(conversation).replies.guide.guide(conversation, reading or self.read(conversation))
+
+    def mask(self, text: str) -> tuple[str, tuple[Personal, ...]]:
+        """Give a text without its personal data, and what was found in it."""
+        return mask(text, self._readers[self._default].hearing.personal)
 
     def reader(self, conversation: Conversation) -> Reader:
         """Give the reader for the conversation's language: as stated, else as its characters show."""
@@ -43,16 +64,20 @@ class Engine:
             return self._readers[self._default]
         return self._readers.get(conversation.language[:2].lower() or guess_language(conversation), self._readers[self._default])
 
-    def _read_batch(self, batch: list[Conversation]) -> list[Reading]:
+    def _read_batch(self, batch: list[Conversation], calendar: Calendar | None) -> list[Reading]:
         readings: list[Reading | None] = [None] * len(batch)
         places: dict[str, list[int]] = {}
         for place, conversation in enumerate(batch):
             places.setdefault(self.reader(conversation).language, []).append(place)
         for language, chosen in places.items():
-            found = self._readers[language].read([batch[place] for place in chosen])
+            found = self._readers[language].read([batch[place] for place in chosen], calendar)
             for place, reading in zip(chosen, found, strict=True):
                 readings[place] = reading
         return [reading for reading in readings if reading is not None]
+
+
+def _read_one(reader: Reader, calendar: Calendar | None, conversation: Conversation) -> Reading:
+    return reader.read([conversation], calendar)[0]
 
 
 def guess_language(conversation: Conversation) -> str:

@@ -2,80 +2,70 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dingxin.engine.components.acts import acts
+from dingxin.engine.components.failings import faults
 from dingxin.engine.components.feeling import emotion, grade
 from dingxin.engine.components.learned import Listener
-from dingxin.engine.components.normalise import normalise
+from dingxin.engine.components.stated import facts
 from dingxin.engine.components.wants import demands, risks
-from dingxin.engine.doc import Doc, Utterance
+from dingxin.engine.doc import Component
+from dingxin.engine.hearing import Hearing
 from dingxin.engine.model import GRADES, AgentTurn, CustomerTurn, Reading
-from dingxin.engine.phrases import PhraseBook
+from dingxin.engine.replies import Replies
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dingxin.engine.book import Book
-    from dingxin.engine.doc import Component
-    from dingxin.engine.model import Conversation, Speaker, Turn, TurnReading
-    from dingxin.engine.phrases import Hit
+    from dingxin.engine.components.promises_due import Calendar
+    from dingxin.engine.doc import Doc, Utterance
+    from dingxin.engine.model import Conversation, Speaker, TurnReading
 
 COMPONENTS: dict[Speaker, tuple[Component, ...]] = {
-    "customer": (emotion, demands, risks, grade),
-    "agent": (acts,),
+    "customer": (emotion, demands, risks, facts, grade),
+    "agent": (acts, faults),
 }
+"""What reads the turns of each speaker, in this order: a component stands after those it requires."""
 
 
 class Reader:
-    """Reads conversations of one language."""
+    """Reads conversations of one language; built once, safe to share between threads."""
 
     def __init__(self, book: Book) -> None:
-        """Build the phrase automaton and take the weights from the book."""
+        """Build the finders and take the weights from the book."""
         self.book = book
         self.language = book.language
-        self.phrases = PhraseBook(book.groups(), book.tables["negation"]["negations"])
-        self.listener = Listener(book.model, self.phrases) if book.model else None
+        self.replies = Replies(book)
+        self.hearing = Hearing(book, self.replies.rules)
+        self._listener = Listener(book.model, self.hearing.phrases) if book.model else None
 
-    def read(self, conversations: Sequence[Conversation]) -> list[Reading]:
+    def read(self, conversations: Sequence[Conversation], calendar: Calendar | None = None) -> list[Reading]:
         """Read conversations; each answer depends on its own conversation alone."""
-        docs = [self.listen(conversation) for conversation in conversations]
-        if self.listener:
-            self.listener.hear(docs)
+        docs = [self.hearing.listen(conversation, calendar) for conversation in conversations]
+        if self._listener:
+            self._listener.hear(docs)
+        for doc in docs:
+            doc.memory["rules"] = self.replies.rules
         return [self._read(doc) for doc in docs]
-
-    def listen(self, conversation: Conversation) -> Doc:
-        """Normalise the turns and find the playbook's phrases in them."""
-        said = [self._utterance(index, turn) for index, turn in enumerate(conversation.turns)]
-        return Doc(conversation, self.book, said)
-
-    def _utterance(self, index: int, turn: Turn) -> Utterance:
-        normal = normalise(turn.text)
-        hits: dict[str, list[Hit]] = {}
-        for hit in self.phrases.find(normal.text):
-            hits.setdefault(hit.name, []).append(hit)
-        return Utterance(index, turn, normal, hits)
 
     def _read(self, doc: Doc) -> Reading:
         turns = tuple(self._turn(doc, here) for here in doc.said)
         customer = [turn for turn in turns if isinstance(turn, CustomerTurn)]
-        return Reading(
+        reading = Reading(
             id=doc.conversation.id,
             turns=turns,
             grade=max((turn.grade for turn in customer), key=GRADES.index, default="none"),
             emotion_peak=max((turn.emotion for turn in customer), default=0),
         )
+        step, missing = self.replies.guide.place(doc.conversation, reading)
+        return replace(reading, step=step, missing=missing)
 
     def _turn(self, doc: Doc, here: Utterance) -> TurnReading:
         for component in COMPONENTS[here.turn.speaker]:
             component.run(doc, here)
         if here.turn.speaker == "customer":
-            return CustomerTurn(
-                **{
-                    key: here.found[key]
-                    for key in ("emotion", "grade", "demands", "needs", "hopes", "risks")
-                    if key in here.found
-                },
-                evidence=tuple(here.evidence),
-            )
-        return AgentTurn(acts=here.found.get("acts", ()), evidence=tuple(here.evidence))
+            return CustomerTurn(**here.found, evidence=tuple(here.evidence), personal=here.personal)
+        return AgentTurn(**here.found, promises=here.promises, evidence=tuple(here.evidence), personal=here.personal)

@@ -49,7 +49,7 @@ def _pack(language: str) -> Mapping[str, Table]:
     if language not in LANGUAGES:
         message = f"the playbook has no language {language!r}; it has {', '.join(LANGUAGES)}"
         raise PlaybookError(message)
-    tables = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted((HERE / language).glob("*.toml"))}
+    tables = {path.stem: _table(path) for path in sorted((HERE / language).glob("*.toml"))}
     check_pack(language, tables)
     return tables
 
@@ -61,7 +61,15 @@ def _industry(name: str) -> Table:
     if name not in known:
         message = f"the playbook has no industry {name!r}; it has {', '.join(known) or 'none'}"
         raise PlaybookError(message)
-    return tomllib.loads(path.read_text("utf-8"))
+    return _table(path)
+
+
+def _table(path: Path) -> Table:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        message = f"playbook/{path.parent.name}/{path.name}: {error}"
+        raise PlaybookError(message) from error
 
 
 @cache

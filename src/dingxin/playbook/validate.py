@@ -30,6 +30,8 @@ def _flaws(table: Table) -> Iterator[str]:
     yield from (f"{key!r} is missing" for key in ("source", "date") if not table.get(key))
     if "phrases" in table and not table.get("of"):
         yield "'of' is missing: it names what the phrases are signs of"
+    if "phrases" in table and table.get("speaker") not in ("customer", "agent"):
+        yield "'speaker' is missing: it says in whose turns the phrases are looked for"
     for key, group in table.get("phrases", {}).items():
         if unknown := set(group) - PHRASE_KEYS:
             yield f"phrases.{key} has unknown keys {sorted(unknown)}"

@@ -59,7 +59,8 @@ def load(path: Path, reader: Reader, translated: Path | None = None) -> list[Lab
     folds = [index % FOLDS for index in range(len(records))]
     random.Random(20).shuffle(folds)  # noqa: S311 -- folds need no secrecy
     return [
-        Labelled(reader.listen(conversation(record)), record["turns"], fold) for record, fold in zip(records, folds, strict=True)
+        Labelled(reader.hearing.listen(conversation(record)), record["turns"], fold)
+        for record, fold in zip(records, folds, strict=True)
     ]
 
 

@@ -37,7 +37,8 @@ class Features:
         self.groups = sorted({phrase.name for phrase in book.phrases})
         self.phrases = [phrase_key(phrase) for phrase in book.phrases]
         self.vocabulary = vocabulary
-        layout = Layout(book, self.groups, self.phrases)
+        self.signs = sorted({sign for turn in turns for sign in turn.signs})
+        layout = Layout(book, self.groups, self.phrases, self.signs)
         found, rows, value = vocabulary.sparse([turn.text for turn in turns])
         ngrams = sparse.csr_matrix((value, (found.turn, rows)), shape=(len(turns), vocabulary.size))
         dense, lists = zip(*(layout.dense(turn) for turn in turns), strict=True)

@@ -40,7 +40,9 @@ def train(reader: Reader, data: Sequence[Labelled], longest: int) -> dict[str, N
         turns = spoken(docs, speaker)
         wanted[speaker] = truth([turn for item in data for turn in item.turns if turn["speaker"] == speaker], speaker)
         folds[speaker] = np.array([item.fold for item in data for turn in item.turns if turn["speaker"] == speaker])
-        features = first.Features(turns, reader.phrases, first.learn_vocabulary([turn.text for turn in turns], longest))
+        features = first.Features(
+            turns, reader.hearing.phrases[speaker], first.learn_vocabulary([turn.text for turn in turns], longest)
+        )
         held_out[speaker] = out_of_fold(features.matrix, wanted[speaker], folds[speaker])
         weights = np.column_stack(
             [first.fit(features.matrix, wanted[speaker][:, label]) for label in range(wanted[speaker].shape[1])]
@@ -89,8 +91,9 @@ def pack(speaker: str, features: first.Features, weights: NDArray[np.float64]) -
     ngrams, phrases = features.vocabulary.size, len(features.phrases)
     scale = np.abs(weights[:ngrams]).max(axis=0) / 127 + 1e-12
     return {
-        "groups": np.array(features.groups),
-        "phrases": np.array(features.phrases, dtype=np.uint32),
+        f"{speaker}_groups": np.array(features.groups),
+        f"{speaker}_phrase_keys": np.array(features.phrases, dtype=np.uint32),
+        f"{speaker}_signs": np.array(features.signs),
         f"{speaker}_labels": np.array(LABELS[speaker]),
         f"{speaker}_buckets": features.vocabulary.buckets.astype(np.uint32),
         f"{speaker}_rarity": features.vocabulary.rarity.astype(np.float16),

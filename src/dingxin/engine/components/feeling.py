@@ -26,7 +26,8 @@ def emotion(doc: Doc, here: Utterance) -> None:
     """Read the emotion shown in this turn: the level expected over all levels, cut where cross-validation says."""
     expected = sum(here.chance[f"emotion:{level}"] for level in LEVELS)
     level = sum(expected >= cut for cut in doc.book.cuts("emotion"))
-    here.found["emotion"] = level
+    here.found["emotion"] = doc.memory["latest"] = level
+    doc.memory["unanswered"] = max(level, doc.memory.get("unanswered", 0))
     if level:
         testify(doc, here, "emotion", f"emotion:{level}", GROUPS[level])
 

@@ -29,17 +29,17 @@ SLOT_VALUE = 0.5
 class Layout:
     """Where a phrase stands in the rows of a model: one row for each phrase known when it was trained, two values a group."""
 
-    def __init__(self, book: PhraseBook, groups: Sequence[str], keys: Sequence[int]) -> None:
-        """Match the phrases of a book to the groups and phrase keys of a model; what the model does not know has no weight."""
+    def __init__(self, book: PhraseBook, groups: Sequence[str], keys: Sequence[int], signs: Sequence[str]) -> None:
+        """Match the phrases of a book to the groups, phrase keys and signs of a model; what the model does not know has no weight."""
         place = {name: index for index, name in enumerate(groups)}
+        self.signs = {name: 2 * len(groups) + index for index, name in enumerate(signs)}
         row = {key: index for index, key in enumerate(keys)}
         self.groups = [place.get(phrase.name, -1) for phrase in book.phrases]
         self.rows = [row.get(phrase_key(phrase), -1) for phrase in book.phrases]
-        self.width = 2 * len(groups) + SHAPE_SIZE
-        self.offset = 2 * len(groups)
+        self.width = 2 * len(groups) + len(signs)
 
     def dense(self, here: Utterance) -> tuple[list[float], list[int]]:
-        """Give the dense values of a turn (log counts of each group's hints and sure phrases, then shape) and its phrase rows."""
+        """Give the dense values of a turn (log counts of each group's hints and sure phrases and of signs, shape) and its phrase rows."""
         counts: dict[int, int] = {}
         rows = set()
         for hits in here.hits.values():
@@ -49,7 +49,10 @@ class Layout:
                     counts[2 * group + hit.sure] = counts.get(2 * group + hit.sure, 0) + 1
                 if self.rows[hit.slot] >= 0:
                     rows.add(self.rows[hit.slot])
-        values = [0.0] * self.offset
+        for sign, count in here.signs.items():
+            if sign in self.signs:
+                counts[self.signs[sign]] = count
+        values = [0.0] * self.width
         for column, count in counts.items():
             values[column] = LOGS[min(count, 3)]
         return values + shape(here.text), sorted(rows)
@@ -63,6 +66,9 @@ WIDEST = 6
 
 BOUND = 6.0
 """Log-odds of the first stage beyond which more changes nothing in the second."""
+
+BLOCK = 32
+"""Rows multiplied at a time."""
 
 LOGS = (0.0, 0.69, 1.1, 1.39)
 """log(1 + count) for small counts; more than three of a kind count as three."""
@@ -102,9 +108,14 @@ class Learned:
 
     def __init__(self, arrays: Mapping[str, NDArray[Any]], speaker: str, book: PhraseBook) -> None:
         """Unpack the arrays that training wrote (see its model card) for one speaker."""
-        self.labels = [str(label) for label in arrays[f"{speaker}_labels"]]
+        self.labels = _strings(arrays[f"{speaker}_labels"])
         self._place = {label: index for index, label in enumerate(self.labels)}
-        self.layout = Layout(book, [str(name) for name in arrays["groups"]], arrays["phrases"].tolist())
+        self.layout = Layout(
+            book,
+            _strings(arrays[f"{speaker}_groups"]),
+            arrays[f"{speaker}_phrase_keys"].tolist(),
+            _strings(arrays[f"{speaker}_signs"]),
+        )
         buckets, rarity = arrays[f"{speaker}_buckets"].astype(np.int64), arrays[f"{speaker}_rarity"].astype(np.float32)
         self.vocabulary = Vocabulary(buckets, rarity, int(arrays["longest"][0]))
         self._grams = arrays[f"{speaker}_grams"].astype(np.float32) * arrays[f"{speaker}_scale"].astype(np.float32)
@@ -131,11 +142,11 @@ class Learned:
             phrase_rows += its_rows
             owner += [index] * len(its_rows)
         _add_rows(out, np.array(owner, dtype=np.int64), self._phrases[np.array(phrase_rows, dtype=np.int64)])
-        return out + np.array(dense, dtype=np.float32) @ self._dense
+        return out + product(np.array(dense, dtype=np.float32), self._dense)
 
     def second(self, first: NDArray[np.float32], context: NDArray[np.float32]) -> NDArray[np.float32]:
         """Give the log-odds of every label in the light of the turns before: an array [turns, labels]."""
-        return np.clip(first, -BOUND, BOUND) @ self._own + context @ self._context
+        return product(np.clip(first, -BOUND, BOUND), self._own) + product(context, self._context)
 
     def weights(self, rows: NDArray[np.int64], label: str) -> NDArray[np.float32]:
         """Give the weights of n-grams for a label."""
@@ -180,12 +191,27 @@ def _add_rows(out: NDArray[np.float32], owner: NDArray[np.int64], rows: NDArray[
         out[owner[starts]] += np.add.reduceat(rows, starts, axis=0)
 
 
+def product(rows: NDArray[np.float32], weights: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Multiply in blocks of one size, so that a row gives the same bits whatever stands beside it."""
+    out = np.empty((len(rows), weights.shape[1]), dtype=np.float32)
+    block = np.zeros((BLOCK, rows.shape[1]), dtype=np.float32)
+    for start in range(0, len(rows), BLOCK):
+        part = rows[start : start + BLOCK]
+        block[: len(part)] = part
+        out[start : start + BLOCK] = (block @ weights)[: len(part)]
+    return out
+
+
+def _strings(array: NDArray[Any]) -> list[str]:
+    return [str(item) for item in array]
+
+
 class Listener:
     """The models of both speakers, applied to whole conversations."""
 
-    def __init__(self, arrays: Mapping[str, NDArray[Any]], book: PhraseBook) -> None:
+    def __init__(self, arrays: Mapping[str, NDArray[Any]], books: Mapping[str, PhraseBook]) -> None:
         """Build both speakers' models."""
-        self.models = {speaker: Learned(arrays, speaker, book) for speaker in SPEAKERS}
+        self.models = {speaker: Learned(arrays, speaker, books[speaker]) for speaker in SPEAKERS}
 
     def hear(self, docs: Sequence[Doc]) -> None:
         """Give every turn of every conversation the chance of each label of its speaker."""
