@@ -114,7 +114,7 @@ def _words_context(request: StaffRequest, case: Case) -> dict[str, Any]:
     explain = explain_in()
     reading = read_for(case, recent, explain)
     shown_reading = reading if before is None else read_for(case, messages, explain)
-    guidance = engine_for(case.industry, explain).guide(conversation_of(case, recent))
+    guidance = engine_for(case.industry, explain).guide(conversation_of(case, recent), reading)
     facts = facts_of(case)
     return {
         "recent": recent,

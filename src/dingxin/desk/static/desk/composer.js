@@ -110,7 +110,7 @@ function startReply() {
     send.textContent = empty ? send.dataset.plain : (button ?? send.dataset.plain);
     send.disabled = empty || verdict === "stop";
     send.toggleAttribute("data-empty", empty);
-    send.removeAttribute("aria-disabled");
+    send.classList.remove("stopped");
     if (said.textContent !== (summary ?? "")) said.textContent = empty ? "" : (summary ?? "");
   };
 
