@@ -12,7 +12,7 @@ import polib
 
 SOURCE = Path(__file__).parent.parent / "src" / "dingxin"
 CATALOGUE = Path("locale/zh_Hans/LC_MESSAGES/django.po")
-EXTRACT = "makemessages -l zh_Hans --no-wrap --no-location --no-obsolete -v0 -i static/*".split()
+EXTRACT = ["makemessages", "-l", "zh_Hans", "--no-wrap", "--no-location", "--no-obsolete", "-v0", "-i", "static/*"]
 HEADER = {"Project-Id-Version": "Dingxin", "Language": "zh_Hans", "Plural-Forms": "nplurals=1; plural=0;"}
 KEPT = {"MIME-Version", "Content-Type", "Content-Transfer-Encoding"}
 

@@ -30,7 +30,7 @@ class Command(BaseCommand):
     """Starts the three programs, restarts the two that work in the background when they fall, and stops all together."""
 
     help = "Serve the product: web, worker and sweep."
-    requires_system_checks: list[str] = []  # noqa: RUF012  as Django declares it
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the address and the demo."""
