@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dingxin.engine.model import STEPS, AgentTurn, CustomerTurn, Guidance, StepState
+from dingxin.engine.model import GRADES, STEPS, AgentTurn, CustomerTurn, Guidance, StepState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from dingxin.engine.book import Book, Table
-    from dingxin.engine.model import Conversation, Question, Reading, Step
+    from dingxin.engine.model import Conversation, Grade, Question, Reading, Step
     from dingxin.engine.suggest import Lines
 
 UPSET = 1
@@ -36,7 +36,7 @@ class Standing:
     """What decides which parts are owed."""
 
     emotion: int
-    grade: str
+    grade: Grade
     open: bool
     settled: bool
     facts: bool
@@ -65,7 +65,7 @@ class Guide:
         """Give the state of each step, the next best action and the lines that help with it."""
         questions = self._lines.questions(conversation, reading)
         unanswered = self.unanswered(reading)
-        standing = self.standing(reading, questions)
+        standing = self.standing(conversation, reading, questions)
         states = self.states(reading, standing)
         now = _now(states, standing)
         following = next(iter(now.missing), "done")
@@ -83,7 +83,7 @@ class Guide:
 
     def place(self, conversation: Conversation, reading: Reading) -> tuple[Step, tuple[str, ...]]:
         """Give the step at which the conversation stands and what it is missing there."""
-        standing = self.standing(reading, self._lines.questions(conversation, reading))
+        standing = self.standing(conversation, reading, self._lines.questions(conversation, reading))
         now = _now(self.states(reading, standing), standing)
         return now.step, now.missing
 
@@ -111,24 +111,20 @@ class Guide:
                 out.clear()
         return tuple(out)
 
-    def standing(self, reading: Reading, questions: Sequence[Question]) -> Standing:
+    def standing(self, conversation: Conversation, reading: Reading, questions: Sequence[Question]) -> Standing:
         """Give what decides which parts are owed."""
         customer = [turn for turn in reading.turns if isinstance(turn, CustomerTurn)]
         latest = customer[-1] if customer else CustomerTurn()
-        wanted = any(turn.demands or turn.grade != "none" for turn in customer)
-        answered = any(isinstance(turn, AgentTurn) for turn in reading.turns)
-        settled = answered and bool(customer) and latest.grade == "none" and latest.emotion == 0 and not latest.demands and wanted
+        answered = any(isinstance(turn, AgentTurn) for turn in reading.turns[: len(conversation.turns)])
+        calm = bool(customer) and latest.emotion == 0 and set(latest.demands) <= {"info"}
+        settled = answered and calm and self._lines.content(conversation)
         return Standing(
             emotion=max((turn.emotion for turn in customer), default=0),
-            grade=max((turn.grade for turn in customer), key=_severity, default="none"),
+            grade=max((turn.grade for turn in customer), key=GRADES.index, default="none"),
             open=not settled,
             settled=settled,
             facts=bool(questions) and not settled,
         )
-
-
-def _severity(grade: str) -> int:
-    return ("none", "grumble", "complaint", "serious").index(grade)
 
 
 def _now(states: Sequence[StepState], standing: Standing) -> StepState:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from dingxin.engine.components.faults_patterns import split
+from dingxin.engine.mask import masked_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,7 +30,6 @@ _AFTER_END = re.compile(r"(?<=[。！？!?\n])[，,；;：:、。]+")
 _LEAD = re.compile(r"^[\s，,。；;：:、！!？?]+")
 _PARTS = re.compile(r"[^，,。！？!?；;\n]+[，,。！？!?；;\n]*|[，,。！？!?；;\n]+")
 _MARKS = "，,。！？!?；;\n 　"
-_DIGITS = re.compile(r"\d")
 
 
 class Mender:
@@ -67,8 +67,9 @@ class Mender:
         words = text[fault.start : fault.end]
         if fault.rewrite is not None:
             return fault.rewrite
-        if fault.kind == "privacy" and _DIGITS.search(words):
-            return words[:3] + "*" * max(4, len(words) - 7) + words[-4:] if len(words) > 7 else "*" * len(words)  # noqa: PLR2004 - as phone numbers are masked
+        kinds = [item.kind for item in self._replies.hear(words)[1].personal] if fault.kind == "privacy" else []
+        if kinds:
+            return masked_words(kinds[0], words)
         return self._replies.lines.say("open_question").rstrip(_MARKS) if fault.kind == "closed_question" else ""
 
     def _joined(self, text: str) -> str:

@@ -75,10 +75,11 @@ class Replies:
     def situation(self, conversation: Conversation, reading: Reading, policy: Policy) -> Situation:
         """Give what a draft answers to."""
         out = Situation(limit=_limit(policy), public=conversation.channel in {"weibo", "public"})
-        standing = self.guide.standing(reading, ())
+        standing = self.guide.standing(conversation, reading, ())
         customer = [turn for turn in reading.turns if isinstance(turn, CustomerTurn)]
         if customer:
-            out.open = False if standing.settled else (True if standing.grade != "none" else None)
+            troubled = standing.grade != "none" or bool(self.lines.trouble(conversation))
+            out.open = False if standing.settled else troubled or None
             out.latest = customer[-1].emotion
         for read in reading.turns[: len(conversation.turns)]:
             if isinstance(read, CustomerTurn):
@@ -133,7 +134,7 @@ class Replies:
 def review_reply(
     replies: Replies, read: Callable[[Conversation], Reading], conversation: Conversation, draft: str | Turn, policy: Policy
 ) -> Review:
-    """Judge a draft in its conversation, which ``read`` reads. A draft given as a turn carries the time its promises count from."""
+    """Judge a draft in its conversation, which ``read`` reads; a draft given as a turn says from when promises count."""
     turn = Turn("agent", draft, conversation.turns[-1].at if conversation.turns else None) if isinstance(draft, str) else draft
     reading = read(replace(conversation, turns=(*conversation.turns, turn)))
     return replies.review(conversation, reading, turn.text, policy)

@@ -46,6 +46,8 @@ class Lines:
         self._complaints = [(row["name"], re.compile(row["cue"]), row["needs"]) for row in guide.get("complaint", ())]
         self._feelings = [(re.compile(row["cue"]), row["word"]) for row in guide.get("feeling", ())]
         self._feeling = guide.get("feelings", {}).get("default", "")
+        content = guide.get("content", {})
+        self._content, self._not_content = re.compile(content.get("cue", "$^")), re.compile(content.get("not", "$^"))
         self._trouble = _Trouble(guide.get("trouble", {}))
 
     def say(self, name: str, **words: str) -> str:
@@ -58,6 +60,11 @@ class Lines:
     def trouble(self, conversation: Conversation) -> str:
         """Give the customer's trouble in their own words, turned to address them, or nothing where they told none."""
         return next(iter(self._trouble.best(_spoken(conversation), 1)), "")
+
+    def content(self, conversation: Conversation) -> bool:
+        """Tell whether the customer's last words are those of somebody content."""
+        last = next((turn.text for turn in reversed(conversation.turns) if turn.speaker == "customer"), "")[:LONGEST]
+        return bool(self._content.search(last)) and not self._not_content.search(last)
 
     def feeling(self, conversation: Conversation, emotion: int) -> str:
         """Give a line that names this customer's trouble and feeling (B5)."""

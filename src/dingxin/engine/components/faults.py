@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 STOPPING = frozenset({"abuse", "privacy", "unapproved"})
 """What must not leave at all; ``unapproved`` is a promise of money beyond what the sender may promise."""
 
+REPORTED = {"unapproved": "blind_promise", "vague_try": "vague_time"}
+"""Patterns that are kept apart while they are weighed, and the kind under which they are reported."""
+
 TONE = (
     "abuse",
     "privacy",
@@ -33,6 +37,10 @@ TONE = (
     "blame",
 )
 """Of these only the first is reported for the same words: they judge one and the same thing."""
+
+
+_POINT = re.compile(r"(?<=[㐀-䶿一-鿿）)”\]])\.(?![0-9A-Za-z])")
+_SPACE = re.compile("(?<=[㐀-䶿一-鿿。]) (?=[㐀-䶿一-鿿])")
 
 
 @dataclass(slots=True)
@@ -78,10 +86,10 @@ class FaultRules:
         self._patterns = PatternBook([_spelled(group, words) for group in groups], words)
         self._jargon = Jargon(book.tables.get("rules", {}).get("plain", {}), book.industry)
         self._rules: Mapping[str, Table] = book.wording.get("rules", {}).get("rule", {})
-        self._own: Mapping[str, Table] = book.tables.get("rules", {}).get("rule", {})
 
     def hear(self, text: str, personal: Sequence[Personal] = ()) -> Draft:
         """Find every sign and pattern in a text in normal form."""
+        text = _punctuated(text)
         found: dict[str, list[Match]] = {}
         for match in self._patterns.find(text):
             found.setdefault(match.name, []).append(match)
@@ -95,9 +103,9 @@ class FaultRules:
 
     def fault(self, kind: str, start: int, end: int, say: str | None = None, *, stop: bool = False) -> Fault:
         """Give a fault of that kind at a span of the text as given."""
-        rule = self._rules.get(kind, {})
+        rule = self._rules.get(kind) or self._rules.get(REPORTED.get(kind, kind), {})
         return Fault(
-            kind="blind_promise" if kind == "unapproved" else kind,
+            kind=REPORTED.get(kind, kind),
             rule=rule.get("rule", ""),
             start=start,
             end=end,
@@ -110,6 +118,12 @@ class FaultRules:
     def _fault(self, match: Match, normal: Normal) -> Fault:
         start, end = normal.span(match.start, match.end)
         return self.fault(match.name, start, end, match.say)
+
+
+def _punctuated(text: str) -> str:
+    """Give the text with Chinese punctuation where a point or a space does its work; every place stays."""
+    text = _POINT.sub("。", text) if "." in text else text
+    return _SPACE.sub("，", text) if " " in text else text
 
 
 def _spelled(group: Table, words: Mapping[str, str]) -> Table:
@@ -127,10 +141,14 @@ def _chosen(matches: Iterable[Match]) -> Iterator[Match]:
     ranked = sorted(set(matches), key=lambda match: (_rank(match.name), -(match.end - match.start), match.start, match.say or ""))
     for match in ranked:
         rivals = (other for other in taken if other.start < match.end and match.start < other.end)
-        if any(other.name == match.name or (_toned(other.name) and _toned(match.name)) for other in rivals):
+        if any(_kind(other) == _kind(match) or (_toned(other.name) and _toned(match.name)) for other in rivals):
             continue
         taken.append(match)
     yield from taken
+
+
+def _kind(match: Match) -> str:
+    return REPORTED.get(match.name, match.name)
 
 
 def _toned(name: str) -> bool:

@@ -19,6 +19,9 @@ UPSET = 2
 STOCK_SHARE = 0.7
 """Share of a text in stock phrases from which nothing else is said."""
 
+CURT = 40
+"""Characters up to which a refusal without a word of reason has none; in a longer one the reason may be in the telling."""
+
 LONG_SENTENCE = 70
 """Characters without any punctuation that nobody can follow."""
 
@@ -32,6 +35,9 @@ SIGNS = frozenset(
     }
 )  # fmt: skip
 """Names of patterns that are no faults by themselves."""
+
+ANSWERED = ("abuse", "emotional_refusal", "provocative", "pass_buck", "taboo", "blame", "interrupt", "perfunctory")
+"""Faults that say already why nothing follows."""
 
 _MARKS = re.compile(r"[\s，,。！？!?；;：:、~～…“”\"'()（）]+")
 _RUN = re.compile(rf"[^，,。！？!?；;：:、\n（）()“”\s]{{{LONG_SENTENCE},}}")
@@ -70,7 +76,8 @@ def duties(draft: Draft, situation: Situation) -> Iterator[Match]:
 
 def _refusal(draft: Draft) -> Iterator[Match]:
     refusals = draft.found.get("refusal", ())
-    if refusals and not (draft.has("reason") and draft.has("alternative")):
+    reasoned = draft.has("reason") or len(draft.text) > CURT
+    if refusals and not (reasoned and draft.has("alternative")):
         yield refusals[0]._replace(name="bare_no")
 
 
@@ -105,7 +112,7 @@ def _answer(draft: Draft, situation: Situation) -> Iterator[Match]:
         return
     if situation.open and _stock(draft) >= STOCK_SHARE:
         yield whole._replace(name="perfunctory")
-    elif situation.open and not draft.has("next", "time", "refusal"):
+    elif situation.open and not draft.has("next", "time", "refusal", *ANSWERED):
         yield whole._replace(name="no_next")
     if (
         situation.emotion >= UPSET
