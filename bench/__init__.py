@@ -1,0 +1,1 @@
+"""Measurements of the product: one file a subject. They print figures and ratios and judge nothing."""
