@@ -55,7 +55,8 @@ def test_too_many_fields_are_answered(cast, client_of):
     [
         (b"\xff\xfe\x00", URLENCODED), (b"text=%ff%00&phone=%ed%a0%80", URLENCODED),
         (b"\xc4\xe3\xba\xc3", f"{URLENCODED}; charset=gbk"), (b"--x", "multipart/form-data; boundary=x"),
-        (b"", "multipart/form-data"), (b"x", "multipart/form-data; boundary=\xff"), (b"{", "application/json"), (b"a=1", "nonsense"),
+        (b"", "multipart/form-data"), (b"x", "multipart/form-data; boundary=\xff"),
+        (b"{", "application/json"), (b"a=1", "nonsense"),
     ],
 )  # fmt: skip
 def test_a_broken_form_is_an_answer(cast, client_of, body, content_type):

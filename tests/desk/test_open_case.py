@@ -46,7 +46,8 @@ def test_a_known_phone_number_finds_its_customer(cast, client_of):
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [
-        ({"text": " "}, "text"), ({"text": "长" * 200_001}, "text"), ({"phone": "没有电话"}, "phone"), ({"name": "名" * 81}, "name"),
+        ({"text": " "}, "text"), ({"text": "长" * 200_001}, "text"), ({"phone": "没有电话"}, "phone"),
+        ({"name": "名" * 81}, "name"),
         ({"branch": "999"}, "branch"), ({"branch": "x\x00"}, "branch"), ({"category": "9" * 23}, "category"),
         ({"channel": "pigeon"}, "channel"), ({"signs": ["wings"]}, "signs"), ({"token": "t" * 65}, "token"),
     ],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,8 @@ from dingxin.cases.queries import categories
 from dingxin.desk.forms.fields import Words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from dingxin.accounts.models import Staff
 
 TOKEN_BYTES = 16
@@ -37,16 +39,14 @@ class OpenCaseForm(forms.Form):
     signs = forms.MultipleChoiceField(
         label=_("What do you see?"), choices=Sign.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
-    branch = forms.ModelChoiceField(label=_("Branch"), queryset=None, empty_label=None)
-    category = forms.ModelChoiceField(label=_("Category"), queryset=None, required=False, empty_label=_("Not yet known"))
+    branch = forms.ModelChoiceField(label=_("Branch"), queryset=branch_list().filter(is_active=True), empty_label=None)
+    category = forms.ModelChoiceField(label=_("Category"), queryset=categories(), required=False, empty_label=_("Not yet known"))
     product = Words(label=_("Product"), required=False, max_length=80)
     token = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
-    def __init__(self, data: object = None, *, user: Staff) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None, *, user: Staff) -> None:
         branch = user.branch if user.branch and user.branch.is_active else None
         super().__init__(data, initial={"token": new_token(), "branch": branch, "channel": Channel.HALL})
-        self.fields["branch"].queryset = branch_list().filter(is_active=True)
-        self.fields["category"].queryset = categories()
         self.fields["phone"].widget.attrs |= {"inputmode": "tel", "autocomplete": "off", "autofocus": True}
         self.fields["name"].widget.attrs["autocomplete"] = "off"
         self.fields["text"].widget.attrs["placeholder"] = _("As they say it, in their own words")

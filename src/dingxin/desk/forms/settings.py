@@ -28,13 +28,9 @@ class BranchForm(forms.Form):
 class TeamForm(forms.Form):
     """People of one branch who share work."""
 
-    branch = forms.ModelChoiceField(label=_("Branch"), queryset=None)
+    branch = forms.ModelChoiceField(label=_("Branch"), queryset=branch_list())
     name = Words(label=_("Name"), max_length=80)
     is_active = forms.BooleanField(label=_("In use"), required=False, initial=True)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["branch"].queryset = branch_list()
 
 
 class CategoryForm(forms.Form):
@@ -52,10 +48,10 @@ class StaffForm(forms.Form):
     username = Words(label=_("User name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
     branch = forms.ModelChoiceField(
-        label=_("Branch"), queryset=None, required=False, empty_label=_("The whole house"),
+        label=_("Branch"), queryset=branch_list(), required=False, empty_label=_("The whole house"),
         help_text=_("An agent or manager works in a branch."),
     )  # fmt: skip
-    team = forms.ModelChoiceField(label=_("Team"), queryset=None, required=False, empty_label=_("No team"))
+    team = forms.ModelChoiceField(label=_("Team"), queryset=team_list(), required=False, empty_label=_("No team"))
     authority_cny = forms.DecimalField(
         label=_("Authority in yuan"), min_value=0, max_digits=10, decimal_places=2, initial=0,
         help_text=_("The highest amount this person may promise."),
@@ -68,8 +64,6 @@ class StaffForm(forms.Form):
 
     def __init__(self, *args: Any, new: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["branch"].queryset = branch_list()
-        self.fields["team"].queryset = team_list()
         password = self.fields["password"]
         password.required = new
         password.help_text = _("At least 10 characters.") if new else _("Leave empty to keep the present one.")

@@ -27,10 +27,11 @@ def _kind(widget: forms.Widget) -> str:
     return "tick" if isinstance(widget, forms.CheckboxInput) else "one"
 
 
-def _attrs(bound: BoundField) -> dict[str, str]:
+def _attrs(bound: BoundField) -> dict[str, str | bool]:
     widget = bound.field.widget
     if isinstance(widget, (*MANY, forms.CheckboxInput)):
         css = "form-check-input"
     else:
         css = "form-select" if isinstance(widget, SELECTS) else "form-control"
-    return {"class": css} | ({"aria-errormessage": f"{bound.auto_id}_error"} if bound.errors else {})
+    attrs: dict[str, str | bool] = {"class": css}
+    return attrs | {"aria-errormessage": f"{bound.auto_id}_error"} if bound.errors else attrs

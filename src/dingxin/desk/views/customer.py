@@ -16,16 +16,17 @@ from dingxin.desk.forms.customer import CustomerForm
 from dingxin.desk.views.doors import allowed, done, form_page, paged, signed_in
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
 
     from dingxin.cases.models import Customer
+    from dingxin.requests import StaffRequest
 
 FIELDS = ("name", "phone", "email", "tier")
 
 
 @signed_in
 @require_safe
-def customer(request: HttpRequest, pk: int) -> HttpResponse:
+def customer(request: StaffRequest, pk: int) -> HttpResponse:
     """Show a customer's details and those of their cases that this person may see."""
     person = customer_for(request.user, pk)
     return _page(request, person, CustomerForm(initial={name: getattr(person, name) for name in FIELDS}))
@@ -33,7 +34,7 @@ def customer(request: HttpRequest, pk: int) -> HttpResponse:
 
 @allowed("cases.update_customer")
 @require_POST
-def update_customer(request: HttpRequest, pk: int) -> HttpResponse:
+def update_customer(request: StaffRequest, pk: int) -> HttpResponse:
     """Change a customer's details."""
     person = customer_for(request.user, pk)
     form = CustomerForm(request.POST)
@@ -43,6 +44,6 @@ def update_customer(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, customer_for(request.user, pk), form)
 
 
-def _page(request: HttpRequest, person: Customer, form: CustomerForm) -> HttpResponse:
+def _page(request: StaffRequest, person: Customer, form: CustomerForm) -> HttpResponse:
     page = paged(history(request.user, person), request)
     return form_page(request, "desk/customer.html", form, customer=person, page=page, at=timezone.now())

@@ -18,9 +18,12 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
     from django.forms import Form
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
+    from django.http.response import HttpResponseBase
 
-    View = Callable[..., HttpResponse]
+    from dingxin.requests import StaffRequest
+
+    View = Callable[..., HttpResponseBase]
 
 T = TypeVar("T")
 OK, UNPROCESSABLE = 200, 422
@@ -32,11 +35,11 @@ def signed_in(view: View) -> View:
     """Let nobody in who is not signed in; they come back here afterwards. A part of a page sends the whole page to sign in."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)
-        if request.htmx:  # type: ignore[attr-defined]  # set by django-htmx
-            back = request.htmx.current_url_abs_path or "/"  # type: ignore[attr-defined]
+        if request.htmx:
+            back = request.htmx.current_url_abs_path or "/"
             return HttpResponseClientRedirect(redirect_to_login(back).url)
         return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
 
@@ -49,7 +52,7 @@ def allowed(permission: str) -> Callable[[View], View]:
     def wrap(view: View) -> View:
         @signed_in
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.has_perm(permission):
                 raise PermissionDenied(permission)
             return view(request, *args, **kwargs)
@@ -88,7 +91,7 @@ class Page(Generic[T]):
         return self.number + 1
 
 
-def paged(rows: QuerySet[Any], request: HttpRequest, *, size: int = PAGE_ROWS) -> Page[Any]:
+def paged(rows: QuerySet[Any], request: StaffRequest, *, size: int = PAGE_ROWS) -> Page[Any]:
     """Give the page that the address asks for with ``page=``; the first one where it asks for nonsense."""
     typed = request.GET.get("page", "")[:6]
     number = min(int(typed), LAST_PAGE) if typed.isascii() and typed.isdigit() and int(typed) else 1
@@ -97,7 +100,7 @@ def paged(rows: QuerySet[Any], request: HttpRequest, *, size: int = PAGE_ROWS) -
     return Page(found[:size], number, len(found) > size)
 
 
-def posted(request: HttpRequest) -> Any:
+def posted(request: StaffRequest) -> Any:
     """Give what a form was filled with, None where the page is only looked at."""
     return request.POST if request.method == "POST" else None
 
@@ -113,6 +116,6 @@ def done(form: Form, action: Callable[[dict[str, Any]], object]) -> bool:
     return not form.errors
 
 
-def form_page(request: HttpRequest, template: str, form: Form, **context: Any) -> HttpResponse:
+def form_page(request: StaffRequest, template: str, form: Form, **context: Any) -> HttpResponse:
     """Show a page with its form: 422 and the kept input where something was wrong."""
     return render(request, template, {"form": form, **context}, status=UNPROCESSABLE if form.errors else OK)

@@ -19,11 +19,12 @@ from dingxin.desk.views.doors import paged, signed_in
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
     from django_stubs_ext import StrPromise
 
     from dingxin.accounts.models import Staff
     from dingxin.cases.models import Case
+    from dingxin.requests import StaffRequest
 
 NAMES: dict[Box, StrPromise] = {
     Box.MINE: _("My cases"),
@@ -70,7 +71,7 @@ class Row:
 
 @signed_in
 @require_safe
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: StaffRequest) -> HttpResponse:
     """Show one view of the inbox; a live update asks for its list alone."""
     user, at = request.user, timezone.now()
     box = _box(request)
@@ -89,7 +90,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _box(request: HttpRequest) -> Box:
+def _box(request: StaffRequest) -> Box:
     """Give the view asked for, my own cases where none or an unknown one is."""
     asked = request.GET.get("box", "")
     return Box(asked) if asked in set(Box) else Box.MINE

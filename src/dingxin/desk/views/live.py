@@ -18,7 +18,9 @@ from dingxin.desk.views.doors import signed_in
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from django.http import HttpRequest
+    from django.http.response import HttpResponseBase
+
+    from dingxin.requests import StaffRequest
 
 LIFE_S = 300.0  # then the browser connects again, and its permission is looked at again
 BEAT_S = 20.0
@@ -29,19 +31,19 @@ NO_CONTENT = 204
 
 @signed_in
 @require_GET
-def live_inbox(request: HttpRequest) -> HttpResponse:
+def live_inbox(request: StaffRequest) -> HttpResponseBase:
     """Tell when a case changes that this person may see."""
     return _stream(request, Listener(request.user, None))
 
 
 @signed_in
 @require_GET
-def live_case(request: HttpRequest, number: str) -> HttpResponse:
+def live_case(request: StaffRequest, number: str) -> HttpResponseBase:
     """Tell when this case changes."""
     return _stream(request, Listener(request.user, case_for(request.user, number).pk))
 
 
-def _stream(request: HttpRequest, listener: Listener) -> HttpResponse:
+def _stream(request: StaffRequest, listener: Listener) -> HttpResponseBase:
     newest = newest_event()
     connection.close()  # the answer lasts for minutes and needs no database
     if not isinstance(request, ASGIRequest):  # a server that cannot stream: 204 tells the browser not to ask again
@@ -52,7 +54,7 @@ def _stream(request: HttpRequest, listener: Listener) -> HttpResponse:
     return response
 
 
-def _last_heard(request: HttpRequest) -> int | None:
+def _last_heard(request: StaffRequest) -> int | None:
     """Give the event the page heard of last, as the browser or the page says; None for nonsense."""
     said = request.headers.get("Last-Event-ID") or request.GET.get("after", "")
     return int(said) if said.isascii() and said.isdigit() and len(said) <= LONGEST_ID else None

@@ -16,17 +16,18 @@ from dingxin.desk.forms.opening import OpenCaseForm
 from dingxin.desk.views.doors import allowed, done, form_page, posted
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
 
     from dingxin.accounts.models import Staff
     from dingxin.cases.models import Case
+    from dingxin.requests import StaffRequest
 
 MOST_FOUND = 6
 
 
 @allowed("cases.open_case")
 @require_http_methods(["GET", "HEAD", "POST"])
-def open_case(request: HttpRequest) -> HttpResponse:
+def open_case(request: StaffRequest) -> HttpResponse:
     """Open a case with the customer's first words; the customer is found or created by phone number."""
     form = OpenCaseForm(posted(request), user=request.user)
     opened: list[Case] = []
@@ -48,7 +49,7 @@ def _open(user: Staff, *, phone: str, name: str, signs: list[str], channel: str,
 
 @allowed("cases.open_case")
 @require_safe
-def find_customers(request: HttpRequest) -> HttpResponse:
+def find_customers(request: StaffRequest) -> HttpResponse:
     """Show the customers whose phone number begins with what was typed so far."""
     found = customers_by_phone(request.user, request.GET.get("phone", ""))[:MOST_FOUND]
     return render(request, "desk/open_case.html#found", {"found": found})

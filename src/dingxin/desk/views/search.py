@@ -16,11 +16,12 @@ from dingxin.desk.views.doors import paged, signed_in
 from dingxin.search.models import Source
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
     from django_stubs_ext import StrPromise
 
     from dingxin.cases.models import Case
     from dingxin.desk.hits import Hit, Hits, Part
+    from dingxin.requests import StaffRequest
 
 ROWS = 20
 MOST_CHARS = 200
@@ -43,7 +44,7 @@ class Found:
 
 @signed_in
 @require_safe
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: StaffRequest) -> HttpResponse:
     """Show the visible cases in which every phrase is found, newest first, with the words around."""
     query = request.GET.get("q", "").replace("\x00", "").strip()[:MOST_CHARS]
     page = paged(search_cases(request.user, query), request, size=ROWS)

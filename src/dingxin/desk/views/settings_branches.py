@@ -16,21 +16,23 @@ from dingxin.desk.forms.settings import BranchForm
 from dingxin.desk.views.doors import allowed, done, form_page, paged, posted
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
+
+    from dingxin.requests import StaffRequest
 
 FIELDS = ("code", "name", "industry", "is_active")
 
 
 @allowed("accounts.manage_branches")
 @require_safe
-def list_branches(request: HttpRequest) -> HttpResponse:
+def list_branches(request: StaffRequest) -> HttpResponse:
     """List the branches."""
     return render(request, "desk/settings/branches.html", {"page": paged(branch_list(), request)})
 
 
 @allowed("accounts.manage_branches")
 @require_http_methods(["GET", "HEAD", "POST"])
-def create_branch(request: HttpRequest) -> HttpResponse:
+def create_branch(request: StaffRequest) -> HttpResponse:
     """Create a branch."""
     form = BranchForm(posted(request))
     if done(form, lambda fields: actions.create_branch(actor=request.user, at=timezone.now(), **fields)):
@@ -41,7 +43,7 @@ def create_branch(request: HttpRequest) -> HttpResponse:
 
 @allowed("accounts.manage_branches")
 @require_http_methods(["GET", "HEAD", "POST"])
-def update_branch(request: HttpRequest, pk: int) -> HttpResponse:
+def update_branch(request: StaffRequest, pk: int) -> HttpResponse:
     """Change a branch, or put it out of use."""
     branch = get_object_or_404(branch_list(), pk=pk)
     form = BranchForm(posted(request), initial={name: getattr(branch, name) for name in FIELDS})

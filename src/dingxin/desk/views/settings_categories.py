@@ -16,21 +16,23 @@ from dingxin.desk.forms.settings import CategoryForm
 from dingxin.desk.views.doors import allowed, done, form_page, paged, posted
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
+
+    from dingxin.requests import StaffRequest
 
 FIELDS = ("name", "industry", "is_active")
 
 
 @allowed("cases.manage_categories")
 @require_safe
-def list_categories(request: HttpRequest) -> HttpResponse:
+def list_categories(request: StaffRequest) -> HttpResponse:
     """List the categories."""
     return render(request, "desk/settings/categories.html", {"page": paged(Category.objects.all(), request)})
 
 
 @allowed("cases.manage_categories")
 @require_http_methods(["GET", "HEAD", "POST"])
-def create_category(request: HttpRequest) -> HttpResponse:
+def create_category(request: StaffRequest) -> HttpResponse:
     """Create a category."""
     form = CategoryForm(posted(request))
     if done(form, lambda fields: actions.create_category(actor=request.user, at=timezone.now(), **fields)):
@@ -41,7 +43,7 @@ def create_category(request: HttpRequest) -> HttpResponse:
 
 @allowed("cases.manage_categories")
 @require_http_methods(["GET", "HEAD", "POST"])
-def update_category(request: HttpRequest, pk: int) -> HttpResponse:
+def update_category(request: StaffRequest, pk: int) -> HttpResponse:
     """Change a category, or put it out of use."""
     category = get_object_or_404(Category.objects.all(), pk=pk)
     form = CategoryForm(posted(request), initial={name: getattr(category, name) for name in FIELDS})

@@ -17,21 +17,23 @@ from dingxin.desk.forms.settings import StaffForm, TokenForm
 from dingxin.desk.views.doors import allowed, done, form_page, paged, posted
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
+
+    from dingxin.requests import StaffRequest
 
 FIELDS = ("name", "username", "role", "branch", "team", "authority_cny", "is_active")
 
 
 @allowed("accounts.manage_staff")
 @require_safe
-def list_staff(request: HttpRequest) -> HttpResponse:
+def list_staff(request: StaffRequest) -> HttpResponse:
     """List everybody, branch by branch."""
     return render(request, "desk/settings/staff.html", {"page": paged(staff_list(), request)})
 
 
 @allowed("accounts.manage_staff")
 @require_http_methods(["GET", "HEAD", "POST"])
-def create_staff(request: HttpRequest) -> HttpResponse:
+def create_staff(request: StaffRequest) -> HttpResponse:
     """Create a member of staff."""
     form = StaffForm(posted(request), new=True)
     if done(form, lambda fields: actions.create_staff(actor=request.user, at=timezone.now(), **fields)):
@@ -42,7 +44,7 @@ def create_staff(request: HttpRequest) -> HttpResponse:
 
 @allowed("accounts.manage_staff")
 @require_http_methods(["GET", "HEAD", "POST"])
-def update_staff(request: HttpRequest, pk: int) -> HttpResponse:
+def update_staff(request: StaffRequest, pk: int) -> HttpResponse:
     """Change a member of staff: role, branch, team, authority, password, and whether they may sign in."""
     person = get_object_or_404(staff_list(), pk=pk)
     form = StaffForm(posted(request), initial={name: getattr(person, name) for name in FIELDS})

@@ -16,21 +16,23 @@ from dingxin.desk.forms.settings import TeamForm
 from dingxin.desk.views.doors import allowed, done, form_page, paged, posted
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
+
+    from dingxin.requests import StaffRequest
 
 FIELDS = ("branch", "name", "is_active")
 
 
 @allowed("accounts.manage_teams")
 @require_safe
-def list_teams(request: HttpRequest) -> HttpResponse:
+def list_teams(request: StaffRequest) -> HttpResponse:
     """List the teams."""
     return render(request, "desk/settings/teams.html", {"page": paged(team_list(), request)})
 
 
 @allowed("accounts.manage_teams")
 @require_http_methods(["GET", "HEAD", "POST"])
-def create_team(request: HttpRequest) -> HttpResponse:
+def create_team(request: StaffRequest) -> HttpResponse:
     """Create a team."""
     form = TeamForm(posted(request))
     if done(form, lambda fields: actions.create_team(actor=request.user, at=timezone.now(), **fields)):
@@ -41,7 +43,7 @@ def create_team(request: HttpRequest) -> HttpResponse:
 
 @allowed("accounts.manage_teams")
 @require_http_methods(["GET", "HEAD", "POST"])
-def update_team(request: HttpRequest, pk: int) -> HttpResponse:
+def update_team(request: StaffRequest, pk: int) -> HttpResponse:
     """Change a team, or put it out of use."""
     team = get_object_or_404(team_list(), pk=pk)
     form = TeamForm(posted(request), initial={name: getattr(team, name) for name in FIELDS})

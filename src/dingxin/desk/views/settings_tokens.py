@@ -15,13 +15,15 @@ from dingxin.desk.forms.settings import TokenForm
 from dingxin.desk.views.doors import UNPROCESSABLE, allowed, done
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
+
+    from dingxin.requests import StaffRequest
 
 
 @allowed("accounts.create_token")
 @never_cache
 @require_POST
-def create_token(request: HttpRequest, pk: int) -> HttpResponse:
+def create_token(request: StaffRequest, pk: int) -> HttpResponse:
     """Create a token for a member of staff and show its secret, this once."""
     person = get_object_or_404(staff_list(), pk=pk)
     form, secrets = TokenForm(request.POST), []
