@@ -30,7 +30,7 @@ def _folding() -> dict[int, str]:
         table[code] = str(unicodedata.decimal(chr(code)))
     table |= dict.fromkeys([0x09, 0xA0, 0x202F, 0x205F, 0x3000, *range(0x2000, 0x200B)], " ")
     table |= {
-        ord(sign): plain for sign, plain in zip("「」『』﹐﹕﹖﹗﹔﹫﹪﹩￥〇‐‑‒−﹣", "“”‘’，：？！；@%$¥零-----", strict=True)
+        ord(sign): plain for sign, plain in zip("「」『』﹐﹕﹖﹗﹔﹫﹪﹩￥〇〜‐‑‒−﹣", "“”‘’，：？！；@%$¥零~-----", strict=True)
     }
     return table
 

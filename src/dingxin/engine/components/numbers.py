@@ -13,11 +13,16 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"[0-9][0-9A-Za-z-]{3,31}(?<![-])")
 _PREFIX = re.compile(r"[A-Za-z]{1,5}-?$")
 _LABEL = re.compile(
-    r"(?:(?P<tracking>运单编?号?|快递单号?|快递号|快递编号|物流单号?|物流编?号|包裹单?号|面单号?|邮件号|快件号?|(?<![A-Za-z])(?:tracking|waybill)(?: (?:number|no\.?|code))?)"
-    r"|(?P<order>(?:订|工|受理|投诉|维修|报修|检修|退货|退款|换货|服务|安装|预约|预订|寄修|售后|申诉|派工|保修|返修|入住|订房|回访|退换货)单?(?:编号|单号|号码|号)|[订工]单|确认号|票号"
-    r"|案件号|流水号|单号|凭证号|取件码|编号|(?<![A-Za-z])(?:order|ticket|case|reference|booking|confirmation|repair)(?: (?:number|no\.?|id|code))?)"
-    r"|(?P<account>会员(?:卡)?(?:编?号|ID|账号)?|客户(?:编?号|代码)|用户(?:编?号|ID)|户号|缴费号|[电水]?表号|燃气(?:编?号|户号)|宽带(?:[账帐]号|号)?|[账帐][号户]|卡号|学号"
-    r"|(?<![A-Za-z])(?:account|member(?:ship)?|customer|card)(?: (?:number|no\.?|id))?))码?(?:[:：]|是|为|叫|尾号|号码?|[#＃]|no\.?|就是|[ ,，（(【]){0,4}$",
+    r"(?:(?P<tracking>运单编?号?|快递单号?|快递号|快递编号|物流单号?|物流编?号|包裹单?号|面单号?|邮件号|快件号?|"
+    r"(?<![A-Za-z])(?:tracking|waybill)(?: (?:number|no\.?|code))?)"
+    r"|(?P<order>(?:订|工|受理|投诉|维修|报修|检修|退货|退款|换货|服务|安装|预约|预订|寄修|售后|申诉|派工|保修|返修|"
+    r"入住|订房|回访|退换货)单?(?:编号|单号|号码|号)|[订工]单|确认号|票号"
+    r"|案件号|流水号|单号|凭证号|取件码|编号|(?<![A-Za-z])(?:order|ticket|case|reference|booking|confirmation|"
+    r"repair)(?: (?:number|no\.?|id|code))?)"
+    r"|(?P<account>会员(?:卡)?(?:编?号|ID|账号)?|客户(?:编?号|代码)|用户(?:编?号|ID)|户号|缴费号|[电水]?表号|"
+    r"燃气(?:编?号|户号)|宽带(?:[账帐]号|号)?|[账帐][号户]|卡号|学号"
+    r"|(?<![A-Za-z])(?:account|member(?:ship)?|customer|card)(?: (?:number|no\.?|id))?))码?(?:[:：]|是|为|叫|尾号|"
+    r"号码?|[#＃]|no\.?|就是|[ ,，（(【]){0,4}$",
     re.IGNORECASE,
 )
 _MEASURE = re.compile(r"[年月日号元块天次个点万千百多]|小时")

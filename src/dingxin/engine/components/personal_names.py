@@ -19,7 +19,8 @@ _CONNECT = re.compile(r"(?:[:：]| ?[是为叫] ?| ){0,2}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ENGLISH = re.compile(
     r"(?<![A-Za-z])(?:(?P<title>Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Madam)\.? (?P<named>[A-Z][a-z'-]{1,20}(?: [A-Z][a-z'-]{1,20}){0,2})"
-    r"|(?:[Mm]y name is|[Mm]y name's|[Nn]ame ?:|[Cc]ontact ?:|[Tt]his is(?= [A-Z][a-z]+ [A-Z]|(?: [A-Z][a-z]+) (?:speaking|from))) ?"
+    r"|(?:[Mm]y name is|[Mm]y name's|[Nn]ame ?:|[Cc]ontact ?:|[Tt]his is(?= [A-Z][a-z]+ [A-Z]|"
+    r"(?: [A-Z][a-z]+) (?:speaking|from))) ?"
     r"(?P<bare>[A-Z][a-z'-]{1,20}(?: [A-Z][a-z'-]{1,20}){0,2}))"
 )
 _ENGLISH_HINT = re.compile("[MD]r|M[si]|Prof|Sir|Madam|ame|his is|ontact")
@@ -47,7 +48,9 @@ class Names:
         self._strong = frozenset(table.get("cues", ()))
         self._cues = self._strong | frozenset(table.get("weak_cues", ()))
         self._words = sorted(self._titles | self._cues)
-        self._automaton = AhoCorasick(self._words, matchkind=MatchKind.LeftmostLongest, store_patterns=False) if self._words else None
+        self._automaton = (
+            AhoCorasick(self._words, matchkind=MatchKind.LeftmostLongest, store_patterns=False) if self._words else None
+        )
 
     def find(self, text: str, phones: Sequence[int] = ()) -> list[Span]:
         """Give the names in a normal text; overlapping ones are left to the caller. ``phones`` are where mobile numbers begin."""

@@ -1,6 +1,7 @@
-"""Personal numbers and addresses of the net (C22): phone, identity, bank card, passport, plate, e-mail, WeChat.
+"""Personal numbers and network addresses (C22): phone, identity, bank card, passport, plate, e-mail, WeChat.
 
-Check digits: identity numbers after GB 11643-1999 (ISO 7064 MOD 11-2), cards after ISO/IEC 7812-1 (Luhn); plates after GA 36-2018.
+Check digits: identity numbers after GB 11643-1999 (ISO 7064 MOD 11-2), cards after ISO/IEC 7812-1 (Luhn); plates after
+GA 36-2018.
 """
 
 from __future__ import annotations
@@ -23,11 +24,13 @@ _IDENTITY = re.compile(r"(?<![0-9A-Za-z])[1-8](?:[ -]?[0-9]){16}[ -]?[0-9Xx](?![
 _OLD_IDENTITY = re.compile(r"(?<![0-9A-Za-z])[1-8][0-9]{5} ?[0-9]{6} ?[0-9]{3}(?![0-9A-Za-z])")
 _CARD = re.compile(r"(?<![0-9A-Za-z.])[3-9][0-9]{3}(?:[ -]{0,2}[0-9]){9,15}(?![0-9A-Za-z]|\.[0-9])")
 _MOBILE = re.compile(
-    r"(?<![0-9.*])(?:(?:\+|00)?86[ -]?|\(\+?86\) ?)?(?<![0-9*])(1[3-9][0-9](?:[ .·—–-]{0,2}[0-9]){8}|1(?: [0-9]){10}|1(?:-[0-9]){10})(?![0-9*]|\.[0-9])"
+    r"(?<![0-9.*])(?:(?:\+|00)?86[ -]?|\(\+?86\) ?)?(?<![0-9*])(1[3-9][0-9](?:[ .·—–-]{0,2}[0-9]){8}|1(?: [0-9]){10}|"
+    r"1(?:-[0-9]){10})(?![0-9*]|\.[0-9])"
 )
 _SPOKEN = re.compile(r"[一幺][三四五六七八九][零一二三四五六七八九幺]{9}(?![零一二三四五六七八九幺十百千万])")
 _LANDLINE = re.compile(
-    r"(?<![0-9A-Za-z*.-])(?:(?:\+|00)86[ -]?)?(?:[(（]0?(?:10|2[0-57-9]|[3-9][0-9]{2})[)）][ -]?|0(?:10|2[0-57-9]|[3-9][0-9]{2})(?: - |[ -]?))"
+    r"(?<![0-9A-Za-z*.-])(?:(?:\+|00)86[ -]?)?(?:[(（]0?(?:10|2[0-57-9]|[3-9][0-9]{2})[)）][ -]?|0(?:10|2[0-57-9]|"
+    r"[3-9][0-9]{2})(?: - |[ -]?))"
     r"[2-8][0-9]{2,3}[ -]?[0-9]{4}(?:(?: ?转 ?|-|(?: ?分机 ?))[0-9]{1,5})?(?![0-9*])"
 )
 _LOCAL = re.compile(r"(?<![0-9A-Za-z*.-])[2-8][0-9]{2,3}[ -]?[0-9]{4}(?:(?: ?转 ?|-)[0-9]{1,5})?(?![0-9*A-Za-z元块.])")
@@ -37,19 +40,24 @@ _PLATE = re.compile(
 )
 _PASSPORT = re.compile(r"(?<![A-Za-z0-9])(?:[EeGgDdSsPpHhCcWwMm][0-9]{8}|[EeCc][A-HJ-NP-Za-hj-np-z][0-9]{7})(?![A-Za-z0-9])")
 _WECHAT = re.compile(
-    r"(?:微信(?!公众|小程|支付|群)号?|(?<![A-Za-z])(?:[vVwW][xX]|[wW]e[cC]hat)(?![A-Za-z])(?: ?ID|号)?|[vV薇威]信号?|(?<![A-Za-z])[vV](?=[:：]))"
+    r"(?:微信(?!公众|小程|支付|群)号?|(?<![A-Za-z])(?:[vVwW][xX]|[wW]e[cC]hat)(?![A-Za-z])(?: ?ID|号)?|[vV薇威]信号?|"
+    r"(?<![A-Za-z])[vV](?=[:：]))"
     r"(号|[账帐]号|ID|id)?( ?(?:[:：是为]|is|叫) ?| ?我? ?)(?P<handle>[A-Za-z][A-Za-z0-9_-]{5,19})(?![A-Za-z0-9_@-])"
 )
 _WXID = re.compile(r"(?<![A-Za-z0-9_])wxid_[A-Za-z0-9]{6,24}(?![A-Za-z0-9_])")
 
 _LABEL = re.compile(
-    "(?P<order>订单|单号|工单|运单|快递号|快递单|物流|流水|交易|编号|编码|票号|发票|批号|批次|型号|序列|串号|IMEI|imei|货号|SKU|条码|验证码|案件|受理号|投诉号|合同|保单|券码|"
-    "兑换码|取件码|取货码|单子|凭证|机身码|航班|车次|tracking|order|ticket|invoice|serial|SN)|(?P<phone>手机|电话|联系方式|致电|拨打|座机|固话|来电|回电|热线|传真|打我|"
-    "[Tt]el|TEL|mobile|Mobile|phone|Phone|[Cc]all|cell)|(?P<card>卡号|银行卡|储蓄卡|信用卡|借记卡|工行卡|建行卡|农行卡|招行卡|账户|账号|打款|收款|退到|card|Card)"
-    "|(?P<identity>身份证|证件|证号|ID号)|(?P<passport>护照|通行证|passport|Passport)|(?P<account>户号|会员号|用户号|学号|工号|QQ|qq|积分)"
+    "(?P<order>订单|单号|工单|运单|快递号|快递单|物流|流水|交易|编号|编码|票号|发票|批号|批次|型号|序列|串号|IMEI|imei|"
+    "货号|SKU|条码|验证码|案件|受理号|投诉号|合同|保单|券码|"
+    "兑换码|取件码|取货码|单子|凭证|机身码|航班|车次|tracking|order|ticket|invoice|serial|SN)|(?P<phone>手机|电话|"
+    "联系方式|致电|拨打|座机|固话|来电|回电|热线|传真|打我|"
+    "[Tt]el|TEL|mobile|Mobile|phone|Phone|[Cc]all|cell)|(?P<card>卡号|银行卡|储蓄卡|信用卡|借记卡|工行卡|建行卡|农行卡|"
+    "招行卡|账户|账号|打款|收款|退到|card|Card)"
+    "|(?P<identity>身份证|证件|证号|ID号)|(?P<passport>护照|通行证|passport|Passport)|(?P<account>户号|会员号|用户号|"
+    "学号|工号|QQ|qq|积分)"
 )
 _STOP = re.compile("[。！？!?；;\n，,、]")
-_LETTERS = re.compile(r"[A-Za-z]{1,12}[:：.]? ?$")
+_LETTERS = re.compile(r"[A-Za-z]{1,12}$")
 _TEL_WORDS = frozenset(["tel", "phone", "mobile", "mob", "cell", "t", "m", "v", "vx", "wx", "call", "number", "no", "is"])
 _REACH = 14
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -134,7 +142,7 @@ def _spoken(text: str) -> Iterator[Span]:
 
 
 def _is_mobile(text: str, match: re.Match[str]) -> bool:
-    """Tell a mobile number from the digits of an order: what stands before decides, and the gaps must look like those of a phone."""
+    """Tell a mobile number from the digits of an order, by what stands before it and by where the gaps are."""
     groups = re.split(r"[^0-9]+", match[1])
     if len(groups) > 5 and len(set(map(len, groups))) > 1:  # noqa: PLR2004 - five groups, or every figure by itself
         return False
@@ -168,10 +176,10 @@ def _wechat(text: str) -> Iterator[Span]:
 
 def _is_plate(match: re.Match[str]) -> bool:
     """Tell a plate from a word: at most two letters in the serial, or the letter of a new-energy vehicle first or last."""
-    serial = match[1].upper()
+    serial: str = match[1].upper()
     letters = sum(char.isalpha() and char.isascii() for char in serial)
     if len(serial) == NEW_ENERGY:
-        return bool(_NEW_ENERGY.fullmatch(serial))
+        return _NEW_ENERGY.fullmatch(serial) is not None
     return letters <= 2 and sum(char.isdigit() for char in serial) >= 2  # noqa: PLR2004 - GA 36-2018
 
 

@@ -19,15 +19,14 @@ if TYPE_CHECKING:
     from dingxin.engine.components.promises_due import Calendar
     from dingxin.engine.components.times import Times
 
-_SENTENCE = re.compile(r"[^。！？!?；;\n]{1,2000}[。！？!?；;\n]{0,4}")
-_ENGLISH_STOP = re.compile(r"(?<=[a-z0-9])\. ")
+_STOP = re.compile(r"[。！？!?；;\n]{1,4}|(?<=[㐀-鿿])\.|(?<=[a-z0-9]{2})\.(?= |$)|~+(?=[㐀-鿿 ])")
 _COMMA = re.compile("[,，、：:]|——| - |(?<=[一-龥]) (?=[一-龥])")
 _CLOSING = re.compile("(?:下班|关门|打烊|营业结束)(?:之前|以前|前)|close of business|end of (?:the )?(?:business )?day|COB")
 _OPENING = re.compile("一?(?:上班|开门)(?:时|后|之后|以后|的时候|就|前|第一时间)|一早上班")
 _AFTER_TIME = re.compile(r" ?(?:之|以)?[前内](?:后)?|左右|之间|为止|期间|以内|的时候|里|时")
-_DONE = re.compile("(?:了|过|到了|完了|到(?![账达货位]))(?![会再将])")
-_TAG = 14
-"""A question tag (您看可以吗) is no longer than this; a longer clause asks about the promise itself."""
+_DONE = re.compile("(?:了|过|到了|完了|(?<=查询)到|(?<=核实)到|(?<=确认)到)(?![会再将])")
+NEAR = 6
+"""How soon after the time the firm must name itself to take it over from the customer (您放心明天我们…)."""
 
 
 class Promises:
@@ -87,8 +86,9 @@ class Promises:
             return None
         for first, last in self._where(text, start, end, left, right, mention):
             act = self._acts.search(text, first, last)
-            if act and not self._spoiled(text, start, end, mention, act):
-                return act.start(), _tail(text, act.end(), last)
+            if act:
+                spoiled = self._spoiled(text, start, end, mention, act)
+                return None if spoiled else (act.start(), _tail(text, act.end(), last))
         return None
 
     def _where(self, text: str, start: int, end: int, left: int, right: int, mention: Mention) -> Iterator[tuple[int, int]]:
@@ -97,13 +97,20 @@ class Promises:
         yield left, mention.start
         if right < end and right - mention.end <= 6:  # noqa: PLR2004 - nothing but 之内, 左右 follows the time
             comma = _COMMA.search(text, right + 1, end)
-            yield right + 1, comma.start() if comma else end
+            last = comma.start() if comma else end
+            if not self._is_theirs("", text[right + 1 : last]):
+                yield right + 1, last
         if left > start and mention.start - left <= 6:  # noqa: PLR2004 - nothing but 最晚 stands before the time
-            yield _last_comma(text, start, left - 1), left - 1
+            first = _last_comma(text, start, left - 1)
+            said = text[first : left - 1]
+            if (self._ours.search(said) or self._modals.search(said)) and not self._is_theirs(said, ""):
+                yield first, left - 1
 
     def _is_limit(self, text: str, left: int, right: int, mention: Mention) -> bool:
         """Tell a time by which something will be done from a mere length of time and from today as a scene (今天给您带来…)."""
         head = text[left : mention.start]
+        if _SCENE.match(text, mention.end) or head.endswith(("近", "含", "（", "(")):
+            return False
         if mention.length or mention.later:
             firm = mention.within or mention.later or mention.unit == "B" or _AFTER_TIME.match(text, mention.end)
             return bool(firm or self._give_me.search(head) or _AT_MOST.search(head))
@@ -156,14 +163,15 @@ class Promises:
         for match in self._ours.finditer(head):
             owner, where = "ours", match.end()
         for match in self._theirs.finditer(head):
-            whose = head[match.end() : match.end() + 1] == "的" or head.endswith(self._toward, 0, match.start())
-            if match.end() > where and not (whose and len(match[0]) == 1):
+            attributive = head[match.end() : match.end() + 1] == "的"
+            object_ = len(match[0]) == 1 and head.endswith(self._toward, 0, match.start())
+            if match.end() > where and not attributive and not object_:
                 owner, where = "theirs", match.end()
         act = self._acts.search(tail)
         if owner == "theirs":
-            return not self._ours.search(tail, 0, act.start() if act else len(tail))
-        match = self._theirs.match(tail.lstrip("内前之以 ，"))
-        return bool(match) and not _RECEIVES.match(tail.lstrip("内前之以 ，"))
+            return not self._ours.search(tail, 0, min(act.start() if act else len(tail), NEAR))
+        rest = tail.lstrip("内前之以 ，")
+        return bool(self._theirs.match(rest)) and not _RECEIVES.match(rest)
 
     def _spoiled(self, text: str, start: int, end: int, mention: Mention, act: re.Match[str]) -> bool:
         """Tell an act that is done already or only asked about."""
@@ -177,6 +185,7 @@ class Promises:
 
 
 _AT_MOST = re.compile("最[多长晚迟快]|预计|不超过|不晚于|不迟于|争取|至多|at most|no later")
+_SCENE = re.compile("[好啦]|快乐|(?:以内|之内|内)?[）)]?的(?!时候)")
 _TODAY = re.compile("今|当天|today|tonight", re.IGNORECASE)
 _FOR_YOU = re.compile("[给为帮][您你](?!带来|造成|添)")
 _OFFER = re.compile("请|欢迎|随时|可以?致电|please|feel free", re.IGNORECASE)
@@ -186,12 +195,12 @@ _RECEIVES = re.compile("您(?:会|将|就|便|即)?(?:能|可)?(?:收到|接到|
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
-    for match in _SENTENCE.finditer(text):
-        start = match.start()
-        for stop in _ENGLISH_STOP.finditer(text, match.start(), match.end()):
-            yield start, stop.end()
-            start = stop.end()
-        yield start, match.end()
+    start = 0
+    for stop in _STOP.finditer(text):
+        yield start, stop.end()
+        start = stop.end()
+    if start < len(text):
+        yield start, len(text)
 
 
 def _clause(text: str, start: int, end: int, mention: Mention) -> tuple[int, int]:

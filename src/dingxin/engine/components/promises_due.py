@@ -51,7 +51,7 @@ def due_of(mention: Mention, now: datetime, calendar: Calendar) -> datetime | No
         return final.moment
     if final.hour is not None:
         return _hour(final, now)
-    ends = edges_of(mention, now.date(), "future")
+    ends = edges_of(mention, now.date())
     if ends is None:
         return None
     last = ends[1].date() if isinstance(ends[1], datetime) else ends[1]
@@ -66,8 +66,8 @@ def _end_of(part: str, calendar: Calendar) -> time:
 
 
 def _hour(mention: Mention, now: datetime) -> datetime | None:
-    days = days_of(mention, now.date(), "future")
-    due = at_clock(days[1] if days else now.date(), mention, "future")
+    days = days_of(mention, now.date())
+    due = at_clock(days[1] if days else now.date(), mention)
     if due and due <= now and not days and not mention.part:
         later = due + timedelta(hours=12)
         return later if later > now and due.hour < 12 else due + timedelta(days=1)  # noqa: PLR2004 - the other half of the day

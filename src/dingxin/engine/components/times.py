@@ -24,10 +24,12 @@ if TYPE_CHECKING:
 
 FIGURES = frozenset("0123456789零一二两三四五六七八九十半几数好")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_AHEAD_AFTER = re.compile("之?前(?!台)|到期|截止|就?要|[会将]|必须|出发|结婚|生日|考试")
+_AHEAD_BEFORE = re.compile("打算|准备|计划|预计|[将会等]到?$|截止|到期")
 _CLOCK = re.compile("[0-9] ?[aApP][.]?[mM]")
 _GAP = re.compile(r"[ 的]{0,2}|那天|当天|[,，]")
 _JOINED = re.compile(r" ?(?:到|至|[-~～—–]{1,2}|一直到|直到) ?")
-_NEW_SENTENCE = re.compile(r"[。！？!?\n]")
+_NEW_SENTENCE = re.compile(r"[。！？!?\n]|(?<=[㐀-鿿])\.")
 _GLUED = re.compile(r"[0-9.a-zA-Z]")
 
 
@@ -61,7 +63,7 @@ class Times:
         return _settled(found, context) if found else found
 
     def _chinese(self, context: Context, places: list[int]) -> list[Mention]:
-        text, cursor = context.text, 0
+        text, cursor, leaning = context.text, 0, context.leaning
         out: list[Mention] = []
         for at in places:
             if at < cursor:
@@ -70,6 +72,8 @@ class Times:
             if match is None or match.lastgroup is None:
                 continue
             rank, handler = times_zh.RULES[match.lastgroup]
+            if leaning == "past" and rank <= DAY:
+                context.leaning = _looks(text, match)
             mention = _extended(out, match, rank, handler, context) or _begun(match, rank, handler, context)
             if mention:
                 if out and mention.start == out[-1].start:
@@ -81,6 +85,12 @@ class Times:
     def _piece(self, text: str, at: int) -> re.Match[str] | None:
         """Give the piece of a mention that stands at a place."""
         return (self._numbered.match(text, at) if text[at] in FIGURES else None) or self._worded.match(text, at)
+
+
+def _looks(text: str, match: re.Match[str]) -> Leaning:
+    """Say which way a date without a year or a week looks in a customer's words: back, unless the words around it look ahead."""
+    ahead = _AHEAD_AFTER.match(text, match.end()) or _AHEAD_BEFORE.search(text, max(0, match.start() - 6), match.start())
+    return "future" if ahead else "past"
 
 
 def _merged(chinese: list[Mention], english: list[Mention]) -> list[Mention]:
@@ -97,7 +107,7 @@ def _glued(text: str, at: int) -> bool:
     before = text[at - 1]
     if text[at].isascii():
         return bool(_GLUED.match(before))
-    return before in "一二两三四五六七八九十百千万零"
+    return before in "一二两三四五六七八九十百千万零几数"
 
 
 def _extended(out: list[Mention], match: re.Match[str], rank: int, handler: Handler, context: Context) -> Mention | None:
@@ -118,7 +128,7 @@ def _extended(out: list[Mention], match: re.Match[str], rank: int, handler: Hand
 
 
 def _begun(match: re.Match[str], rank: int, handler: Handler, context: Context) -> Mention | None:
-    mention = Mention(match.start(), match.end())
+    mention = Mention(match.start(), match.end(), leaning=context.leaning)
     if not handler(mention, match, context):
         return None
     mention.filled.add(rank)
@@ -146,7 +156,7 @@ def _inherit(last: Mention, mention: Mention, context: Context, *, whole: bool) 
     if mention.length or mention.vague or last.length or last.vague or mention.moment:
         return
     if mention.filled <= {PART, CLOCK}:
-        days = days_of(last, context.today, context.leaning)
+        days = days_of(last, context.today)
         if days and days[0] == days[1] and not last.until:
             mention.days = days
         if PART not in mention.filled and last.part and (whole or context.leaning == "future") and _later(last, mention):

@@ -41,7 +41,7 @@ def find(context: Context) -> list[Mention]:
         if mention:
             out[-1] = mention
             continue
-        mention = Mention(match.start(), match.end())
+        mention = Mention(match.start(), match.end(), leaning=context.leaning)
         if handler(mention, match, context):
             mention.filled.add(rank)
             out.append(mention)
@@ -137,7 +137,7 @@ def _span(mention: Mention, match: re.Match[str], context: Context) -> bool:
     unit = (match["su"] or match["eo"].split()[-1]).lower()
     if unit == "month":
         there = month_shift(today.replace(day=1), shift)
-        mention.days = there and month_days(there.year, there.month)
+        mention.days = month_days(there.year, there.month) if there else None
     elif unit == "year":
         mention.year = today.year + shift
     elif unit == "day":

@@ -7,7 +7,7 @@ complete is it counted from the time at which it was said.
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta, timezone
 from typing import TYPE_CHECKING, Literal
 
@@ -22,6 +22,12 @@ SOON = timedelta(days=45)
 """How far ahead a date without a year may lie before people mean last year's, when they tell what happened."""
 
 NOON = 12
+SMALL_HOURS = 5
+"""Hours before this one, said with 晚上 or 半夜, belong to the night that began the evening before."""
+AFTERNOON_OF_NOON = 3
+"""中午一点 to 中午三点 are after noon."""
+OFFICE_HOURS = 6
+"""A promised 一点 to 六点 without a part of the day is in the afternoon."""
 
 
 @dataclass(slots=True)
@@ -51,6 +57,7 @@ class Mention:
     later: bool = False
     vague: bool = False
     until: Mention | None = None
+    leaning: Leaning = "past"
 
     @property
     def is_length(self) -> bool:
@@ -60,7 +67,7 @@ class Mention:
 
 @dataclass(slots=True)
 class Context:
-    """From where mentions are counted: the text, the moment of speaking (None where unknown), the festivals, the way people look."""
+    """From where mentions are counted: text, moment of speaking (None where unknown), festivals, the way people look."""
 
     text: str
     now: datetime | None
@@ -134,15 +141,15 @@ def ago(now: datetime, amount: float, unit: str) -> tuple[datetime | None, tuple
     return None, (day, day) if day else None
 
 
-def days_of(mention: Mention, today: date | None, leaning: Leaning) -> tuple[date, date] | None:
+def days_of(mention: Mention, today: date | None) -> tuple[date, date] | None:
     """Give the first and last day a mention stands for, None where it fixes none."""
     if mention.days:
         return mention.days
     if mention.month is not None:
-        year = mention.year or _year_of(mention, today, leaning)
+        year = mention.year or _year_of(mention, today)
         return _in_month(mention, year) if year else None
     if mention.day is not None and today:
-        return _day_of_month(mention, today, leaning)
+        return _day_of_month(mention, today)
     if mention.year is not None:
         return _of_year(mention.year, mention.edge)
     return None
@@ -163,82 +170,87 @@ def _in_month(mention: Mention, year: int) -> tuple[date, date] | None:
     return (day, day) if day else None
 
 
-def _year_of(mention: Mention, today: date | None, leaning: Leaning) -> int | None:
+def _year_of(mention: Mention, today: date | None) -> int | None:
     if today is None:
         return None
     days = _in_month(mention, today.year)
     if days is None:
         return today.year
-    if leaning == "future":
+    if mention.leaning == "future":
         return today.year if days[1] >= today else today.year + 1
     return today.year if days[0] - today <= SOON else today.year - 1
 
 
-def _day_of_month(mention: Mention, today: date, leaning: Leaning) -> tuple[date, date] | None:
+def _day_of_month(mention: Mention, today: date) -> tuple[date, date] | None:
     wanted = mention.day or 1
-    step = 1 if leaning == "future" else -1
+    step = 1 if mention.leaning == "future" else -1
     for months in range(4):
         around = month_shift(today.replace(day=1), step * months)
         day = around and safe_date(around.year, around.month, wanted)
-        if day and (day >= today if leaning == "future" else day <= today):
+        if day and (day >= today if mention.leaning == "future" else day <= today):
             return day, day
     return None
 
 
-def hour_of(mention: Mention, leaning: Leaning) -> tuple[int, int]:
+def hour_of(mention: Mention) -> tuple[int, int]:
     """Give the hour on the 24-hour clock and how many days later it falls (昨晚十二点 is the next midnight)."""
     hour, part = mention.hour or 0, mention.part
-    if part == "noon":
-        return (hour + NOON if hour < 4 else hour), 0  # noqa: PLR2004 - 中午一点 to 三点
-    if part == "afternoon":
-        return (hour + NOON if hour < NOON else hour), 0
-    if part in {"evening", "night"}:
-        if hour == NOON or hour < 5:  # noqa: PLR2004 - the small hours belong to the night before
-            return hour % NOON, 1
-        return (hour + NOON if hour < NOON else hour), 0
-    if part == "dawn":
-        return hour % NOON if hour == NOON else hour, 0
-    if not part and leaning == "future" and 1 <= hour <= 6:  # noqa: PLR2004 - staff who promise 三点 do not mean the night
-        return hour + NOON, 0
-    return (0, 1) if hour == 24 else (hour, 0)  # noqa: PLR2004 - 24点 is the next midnight
+    if part in {"evening", "night"} and (hour == NOON or hour < SMALL_HOURS):
+        return hour % NOON, 1
+    if hour == 2 * NOON:
+        return 0, 1
+    return (hour + NOON if _is_second_half(mention, hour) else 0 if part == "dawn" and hour == NOON else hour), 0
 
 
-def at_clock(day: date, mention: Mention, leaning: Leaning) -> datetime | None:
+def _is_second_half(mention: Mention, hour: int) -> bool:
+    """Tell whether an hour on a twelve-hour clock is in the second half of the day (staff who promise 三点 mean 15:00)."""
+    if mention.part == "noon":
+        return hour <= AFTERNOON_OF_NOON
+    if mention.part in {"afternoon", "evening", "night"}:
+        return hour < NOON
+    return not mention.part and mention.leaning == "future" and 1 <= hour <= OFFICE_HOURS
+
+
+def at_clock(day: date, mention: Mention) -> datetime | None:
     """Give the moment at which a mention with an hour stands on a day."""
-    hour, later = hour_of(mention, leaning)
+    hour, later = hour_of(mention)
     there = shifted(day, later)
     return datetime.combine(there, time(hour % 24, mention.minute), CHINA) if there else None
 
 
-def value_of(mention: Mention, today: date | None, leaning: Leaning = "past") -> str | None:
+def value_of(mention: Mention, today: date | None) -> str | None:
     """Give a mention's ISO 8601 value: date, date-time, interval or duration; None where the words fix none."""
     if mention.vague:
         return None
     if mention.length:
         return mention.length
-    ends = edges_of(mention, today, leaning)
+    ends = edges_of(mention, today)
     if ends is None:
         return None
     first, last = ends
     return _iso(first) if first == last else f"{_iso(first)}/{_iso(last)}"
 
 
-def edges_of(mention: Mention, today: date | None, leaning: Leaning) -> tuple[date | datetime, date | datetime] | None:
+def edges_of(mention: Mention, today: date | None) -> tuple[date | datetime, date | datetime] | None:
     """Give the first and last day or moment of a mention."""
     if mention.moment:
         return mention.moment, mention.moment
-    days = days_of(mention, today, leaning)
+    days = days_of(mention, today)
     if days is None and today and mention.filled & {PART, CLOCK}:
         days = today, today
     if days is None:
         return None
-    first: date | datetime | None
-    first = last = None
+    first: date | datetime = days[0]
+    last: date | datetime = days[1]
     if mention.hour is not None:
-        first, last = at_clock(days[0], mention, leaning), at_clock(days[1], mention, leaning)
-    first, last = first or days[0], last or days[1]
-    until = mention.until and edges_of(mention.until, today, leaning)
+        first, last = at_clock(days[0], mention) or first, at_clock(days[1], mention) or last
+    until = mention.until and edges_of(_completed(mention.until, days), today)
     return (first, until[1]) if until else (first, last)
+
+
+def _completed(until: Mention, days: tuple[date, date]) -> Mention:
+    """Give the end of an interval the day of its beginning where it names only an hour."""
+    return replace(until, days=days) if until.filled <= {PART, CLOCK} and not until.days else until
 
 
 def _iso(value: date | datetime) -> str:

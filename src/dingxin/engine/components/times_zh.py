@@ -1,4 +1,4 @@
-"""The Chinese grammar of time: pieces such as 去年, 上个月底, 17号, 前天, 晚上, 八点半, 三天前, each filling fields of a mention."""
+"""The Chinese grammar of time: pieces (去年, 上个月底, 17号, 前天, 晚上, 八点半, 三天前), each filling fields of a mention."""
 
 from __future__ import annotations
 
@@ -108,6 +108,13 @@ def _day(mention: Mention, match: re.Match[str], _: Context) -> bool:
     return 1 <= mention.day <= 31  # noqa: PLR2004 - days of a month
 
 
+def _day_span(mention: Mention, match: re.Match[str], context: Context) -> bool:
+    first, last = int(number(match["d1"]) or 0), int(number(match["d2"]) or 0)
+    mention.day = first
+    mention.until = Mention(match.start("d2"), match.end(), {DAY}, mention.year, mention.month, last, leaning=context.leaning)
+    return 1 <= first < last <= 31  # noqa: PLR2004 - days of a month
+
+
 def _relative_day(mention: Mention, match: re.Match[str], context: Context) -> bool:
     day = context.today and shifted(context.today, DAYS[match["rd"]])
     mention.vague = day is None
@@ -140,6 +147,10 @@ def _week(mention: Mention, match: re.Match[str], context: Context) -> bool:
     return mention.days is not None
 
 
+_BARE_NAMES = frozenset({"十一", "315", "三一五", "三八", "六一"})
+"""Names that are figures too: festivals only where more is said (十一期间)."""
+
+
 def _festival(mention: Mention, match: re.Match[str], context: Context) -> bool:
     name, today = match["fest"] or match["eve"], context.today
     known = "春节" if match["eve"] else name
@@ -147,7 +158,7 @@ def _festival(mention: Mention, match: re.Match[str], context: Context) -> bool:
         first = context.festivals.day(known, mention.year)
     else:
         first = context.festivals.near(known, today, context.leaning) if today else None
-    if name == "十一" and not (match["fspan"] or match["fday"] or mention.year is not None):
+    if name in _BARE_NAMES and not (match["fspan"] or match["fday"] or mention.year is not None):
         return False
     offset = -1 if match["eve"] else 0
     if match["fday"]:
@@ -200,6 +211,14 @@ def _oclock(mention: Mention, match: re.Match[str], context: Context) -> bool:
         30 if match["ohalf"] else int((number(match["oq"]) or 0) * 15) if match["oq"] else int(number(tail) or 0) if tail else 0
     )
     return mention.minute < 60 and (bool(mention.filled) or _is_hour(match, context.text))  # noqa: PLR2004 - minutes of an hour
+
+
+def _clock_span(mention: Mention, match: re.Match[str], context: Context) -> bool:
+    mention.hour, last = int(number(match["h1"]) or 0), int(number(match["h2"]) or 0)
+    mention.until = Mention(
+        match.start("h2"), match.end(), {CLOCK}, part=mention.part, hour=last, leaning=context.leaning, days=mention.days
+    )
+    return mention.hour < last
 
 
 _BEFORE_HOUR = re.compile(r"(?:[在从到等约于都快至每]|已经|大概|差不多|将近|今儿)$")
@@ -269,8 +288,8 @@ def _vague(mention: Mention, _: re.Match[str], __: Context) -> bool:
 RULES: dict[str, tuple[int, Handler]] = {
     "iso": (DAY, _iso), "year": (YEAR, _year), "ryear": (YEAR, _relative_year), "byear": (YEAR, _bare_year),
     "quarter": (MONTH, _quarter), "month": (MONTH, _month), "rmonth": (MONTH, _relative_month), "bedge": (MONTH, _bare_edge),
-    "numeric": (DAY, _month_day), "day": (DAY, _day), "rday": (DAY, _relative_day), "week": (DAY, _week),
-    "festival": (DAY, _festival), "lunarday": (DAY, _lunar), "length": (DAY, _length), "unclear": (DAY, _vague),
-    "partly": (PART, _part), "clock": (CLOCK, _clock), "oclock": (CLOCK, _oclock),
+    "numeric": (DAY, _month_day), "day": (DAY, _day), "dayspan": (DAY, _day_span), "rday": (DAY, _relative_day),
+    "week": (DAY, _week), "festival": (DAY, _festival), "lunarday": (DAY, _lunar), "length": (DAY, _length), "unclear": (DAY, _vague),
+    "partly": (PART, _part), "clockspan": (CLOCK, _clock_span), "clock": (CLOCK, _clock), "oclock": (CLOCK, _oclock),
 }  # fmt: skip
 """What each piece fills and how; a handler says False where the words turn out to be no time."""
