@@ -72,7 +72,7 @@ def test_an_empty_database_is_whole(committed_db):
     ],
 )
 def test_a_changed_event_is_found(case, change):
-    sql(f"UPDATE audit_event SET {change} WHERE case_id = %(case)s AND seq = 3", case=case.pk)
+    sql("UPDATE audit_event SET " + change + " WHERE case_id = %(case)s AND seq = 3", case=case.pk)  # noqa: S608  our own list
     status, said = verify()
     assert status == 1
     assert f"{case.pk}" in said

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from itertools import count
 
-import make
 import pytest
 
+import make
 from dingxin.cases.actions import Arrival, adopt_conversations
 from dingxin.cases.readings import engine_for
 from dingxin.engine.model import Conversation, Turn

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import make
 import pytest
 
+import make
 from dingxin.audit.models import Event
 from dingxin.audit.queries import broken_places, logged_events
 from dingxin.cases.actions import Arrival, adopt_conversations

@@ -6,9 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import TYPE_CHECKING
 
-import make
 from django.db import connection
 
+import make
 from dingxin.audit.models import Event
 from dingxin.audit.queries import broken_places, logged_events
 from dingxin.audit.refusal import Refused

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import make
 import pytest
 from django.db import IntegrityError, transaction
 
+import make
 from dingxin.audit.models import Event
 from dingxin.audit.refusal import Refused
 from dingxin.cases import actions

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import make
 import pytest
 
+import make
 from dingxin.audit.models import Event
 from dingxin.audit.refusal import Refused
 from dingxin.cases import actions

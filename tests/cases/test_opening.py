@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import make
 import pytest
 
+import make
 from dingxin.accounts.actions import update_branch
 from dingxin.audit.models import Event
 from dingxin.audit.refusal import Refused

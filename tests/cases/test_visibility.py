@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import make
 import pytest
 from django.core.exceptions import PermissionDenied
 
+import make
 from dingxin.cases import actions
 from dingxin.cases.models import Case, Customer
 from dingxin.cases.queries import Box, case_for, events_for, inbox, inbox_counts, linked_cases, search_cases
