@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from time import perf_counter
 
 from hypothesis import given
@@ -59,7 +60,7 @@ def test_no_character_is_lost_or_doubled_whatever_the_spans(text, ends):
 def _edges(text, ends):
     inside = [(max(start, 0), min(end, len(text))) for start, end in ends if max(start, 0) < min(end, len(text))]
     edges = sorted({0, len(text), *(place for pair in inside for place in pair)})
-    return list(zip(edges, edges[1:], strict=False))
+    return list(pairwise(edges))
 
 
 def test_a_megabyte_is_cut_in_no_time():

@@ -5,6 +5,9 @@ const page = document.getElementById("case");
 const conversation = () => document.getElementById("conversation");
 const NEAR_END = 80;
 
+// htmx would carry style attributes over to what is put in anew, which the content-security policy refuses.
+htmx.config.attributesToSettle = ["class"];
+
 // The conversation begins at its end, where the next answer belongs.
 if (!location.hash && !conversation().dataset.earlier) conversation().scrollTop = conversation().scrollHeight;
 

@@ -1,0 +1,107 @@
+"""The product as its user has it: served from a fresh data folder, looked at in Debian's Chromium."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from dingxin.console.demo.cast import PASSWORD
+from playwright.sync_api import sync_playwright
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser, Page
+
+STARTS_WITHIN = 120
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+def _free_port() -> int:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _answers(address: str) -> bool:
+    with suppress(URLError, ConnectionError), urlopen(f"{address}/accounts/login/", timeout=5) as response:
+        return response.status == 200
+    return False
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory) -> Iterator[str]:
+    """The address of the product with its demo data."""
+    port = _free_port()
+    address = f"http://127.0.0.1:{port}"
+    environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+    environment["DINGXIN_DATA_DIR"] = str(tmp_path_factory.mktemp("data"))
+    command = [sys.executable, "-m", "dingxin.console.main", "serve", "--demo", "--port", str(port)]
+    with subprocess.Popen(command, env=environment) as server:
+        try:
+            deadline = time.monotonic() + STARTS_WITHIN
+            while not _answers(address):
+                assert server.poll() is None, "the server did not start"
+                assert time.monotonic() < deadline, "the server did not answer"
+                time.sleep(0.3)
+            yield address
+        finally:
+            server.terminate()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def sign_in(served, chromium) -> Iterator[Callable[..., Page]]:
+    """``sign_in("name")`` gives a window in which this person is signed in. What the browser complains of fails the test."""
+    windows = []
+    complaints: list[str] = []
+
+    def signed_in(username: str, *, width: int = 1440, height: int = 900, **options) -> Page:
+        window = chromium.new_context(base_url=served, viewport={"width": width, "height": height}, **options)
+        windows.append(window)
+        page = window.new_page()
+        page.set_default_timeout(10_000)
+        page.on("console", lambda message: complaints.append(message.text) if message.type in {"error", "warning"} else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto("/accounts/login/")
+        page.fill("input[name=login]", username)
+        page.fill("input[name=password]", PASSWORD)
+        page.press("input[name=password]", "Enter")
+        page.wait_for_url("**/")
+        return page
+
+    yield signed_in
+    for window in windows:
+        window.close()
+    assert not complaints
+
+
+@pytest.fixture
+def pictures(tmp_path) -> Path:
+    """Where pictures go: a folder thrown away, or docs/images when DINGXIN_PICTURES is set."""
+    return Path(__file__).parents[2] / "docs/images" if os.environ.get("DINGXIN_PICTURES") else tmp_path
+
+
+@pytest.fixture(scope="session")
+def agent() -> str:
+    """The user name of an agent of the demo."""
+    return next(username for username, _title in STAFF)
