@@ -36,8 +36,8 @@ def run(*, quick: bool) -> None:
     decoding = _best(lambda: [data.decode() for data in encoded])
     say(f"{len(talks)} conversations, {len(texts)} turns, {chars} characters on one core (goal {GOAL_TURNS:,} turns/s)")
     for name, took in (("reading", reading), (f"scan for {len(words)} words", scanning), ("decoding UTF-8", decoding)):
-        speed = f"{len(texts) / took:12,.0f} turns/s {chars / took:14,.0f} characters/s"
-        say(f"{name:22} {speed}   reading takes {reading / took:8,.1f} times as long")
+        ratio = f"   reading takes {reading / took:,.1f} times as long" if took is not reading else ""
+        say(f"{name:22} {len(texts) / took:12,.0f} turns/s {chars / took:14,.0f} characters/s{ratio}")
 
 
 def _best(act: Callable[[], object]) -> float:
