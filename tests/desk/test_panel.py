@@ -85,7 +85,8 @@ OF_THE_HOUSE = ("staff", "branch", "team", "category", "token")
 def test_each_kind_of_event_reads_as_a_whole_sentence(cast, case, kind):
     before, after = ("open", "resolved") if kind is Kind.CASE_RESOLVED else ("none", "serious")
     samples = {
-        "before": before, "after": after, "reason": "content", "cause": "person", "to": cast.lin.pk, "other": case.pk, "content": True, "channel": "hall",
+        "before": before, "after": after, "reason": "content", "cause": "person",
+        "to": cast.lin.pk, "other": case.pk, "content": True, "channel": "hall",
     }  # fmt: skip
     event = Event(
         kind=kind, actor=cast.lin, at=make.AT, data={key: samples.get(key, 1) for key in PAYLOADS[kind].__annotations__}
