@@ -39,7 +39,7 @@ TONE = (
 """Of these only the first is reported for the same words: they judge one and the same thing."""
 
 
-_POINT = re.compile(r"(?<=[㐀-䶿一-鿿）)”\]])\.(?![0-9A-Za-z])")
+_POINT = re.compile(r"(?<=[㐀-䶿一-鿿）)”\]])\.(?![0-9A-Za-z])|(?<=[A-Za-z0-9)])\.(?=\s|$)")
 _SPACE = re.compile("(?<=[㐀-䶿一-鿿。]) (?=[㐀-䶿一-鿿])")
 
 
@@ -121,7 +121,8 @@ class FaultRules:
 
 
 def _punctuated(text: str) -> str:
-    """Give the text with Chinese punctuation where a point or a space does its work; every place stays."""
+    """Give the text with the punctuation that the patterns know; every place stays."""
+    text = text.replace("’", "'")
     text = _POINT.sub("。", text) if "." in text else text
     return _SPACE.sub("，", text) if " " in text else text
 

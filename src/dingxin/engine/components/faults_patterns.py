@@ -131,7 +131,8 @@ def _quotes(text: str) -> list[Span]:
 
 
 def _anchors(source: str) -> list[str]:
-    found = [anchor for hit in _SHORTHAND.finditer(source) if hit[3] for anchor in hit[3].split("|")]
+    plain = source.replace("’", "'").lower()
+    found = [anchor for hit in _SHORTHAND.finditer(plain) if hit[3] for anchor in hit[3].split("|")]
     if not found:
         message = f"a fault pattern has no «anchor»: {source}"
         raise ValueError(message)
@@ -157,9 +158,10 @@ def _compiled(source: str, words: Mapping[str, str]) -> re.Pattern[str]:
     def spelled(hit: re.Match[str]) -> str:
         if hit[1]:
             return f"[^，,。！？!?；;：:\\n]{{0,{hit[1]}}}"
-        return f"(?:{words[hit[2]]})" if hit[2] else f"(?:{hit[3]})"
+        return f"(?:{words[hit[2]]})" if hit[2] else f"(?:{'|'.join(map(re.escape, hit[3].split('|')))})"
 
-    return re.compile(_SHORTHAND.sub(spelled, _SHORTHAND.sub(spelled, source)), re.IGNORECASE)
+    plain = source.replace("’", "'")
+    return re.compile(_SHORTHAND.sub(spelled, _SHORTHAND.sub(spelled, plain)), re.IGNORECASE)
 
 
 def _folded(text: str) -> str:
