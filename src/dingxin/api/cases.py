@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Router
 from ninja.pagination import paginate
+from ninja.responses import Status
 
 from dingxin.accounts.models import Branch, Staff
 from dingxin.api import schemas as s
@@ -51,7 +52,7 @@ def open_case(request: StaffRequest, body: s.OpenCase) -> Any:
         at=at,
         **body.dict(include={"channel", "text", "product", "title", "said_at", "token"}),
     )
-    return 201, case
+    return Status(201, case)
 
 
 def _branch(user: Staff, code: str) -> Branch:
@@ -88,7 +89,7 @@ def list_messages(request: StaffRequest, number: str) -> Any:
 def add_customer_message(request: StaffRequest, number: str, body: s.CustomerMessage) -> Any:
     """Record what the customer said."""
     case = case_for(request.user, number, "cases.add_customer_message")
-    return 201, actions.add_customer_message(case, actor=request.user, at=timezone.now(), **body.dict())
+    return Status(201, actions.add_customer_message(case, actor=request.user, at=timezone.now(), **body.dict()))
 
 
 @router.post("/{number}/review", response=dict[str, Any])
@@ -102,11 +103,11 @@ def review_draft(request: StaffRequest, number: str, body: s.Draft) -> Any:
 def send_reply(request: StaffRequest, number: str, body: s.Reply) -> Any:
     """Check and send a reply; 409 with the review when it must not leave."""
     case = case_for(request.user, number, "replies.send_reply")
-    return 201, send_checked_reply(case, actor=request.user, at=timezone.now(), **body.dict())
+    return Status(201, send_checked_reply(case, actor=request.user, at=timezone.now(), **body.dict()))
 
 
 @router.post("/{number}/notes", response={201: s.MessageOut})
 def write_note(request: StaffRequest, number: str, body: s.Note) -> Any:
     """Write a note that only staff see."""
     case = case_for(request.user, number, "cases.write_note")
-    return 201, actions.write_note(case, actor=request.user, at=timezone.now(), **body.dict())
+    return Status(201, actions.write_note(case, actor=request.user, at=timezone.now(), **body.dict()))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from ninja.responses import Status
 
 from dingxin.accounts.models import Staff
 from dingxin.api import schemas as s
@@ -31,7 +32,7 @@ def hand_over(request: StaffRequest, number: str, body: s.HandOver) -> Any:
     to = Staff.objects.filter(username=body.to).first()
     if to is None:
         raise Refused(_("“%(name)s” is nobody's user name.") % {"name": body.to}, field="to")
-    return 201, actions.hand_over(case, to=to, brief=body.brief, actor=request.user, at=timezone.now())
+    return Status(201, actions.hand_over(case, to=to, brief=body.brief, actor=request.user, at=timezone.now()))
 
 
 @router.post("/{number}/handover/acceptance", response=s.CaseOut)
@@ -66,7 +67,7 @@ def categorise_case(request: StaffRequest, number: str, body: s.Categorise) -> A
 def observe_customer(request: StaffRequest, number: str, body: s.Observe) -> Any:
     """Note what can be seen of the customer."""
     case = case_for(request.user, number, "cases.observe_customer")
-    return 201, actions.observe_customer(case, signs=body.signs, actor=request.user, at=timezone.now()).signs
+    return Status(201, actions.observe_customer(case, signs=body.signs, actor=request.user, at=timezone.now()).signs)
 
 
 @router.get("/{number}/facts", response=list[s.FactOut])
@@ -111,7 +112,7 @@ def mark_resolved(request: StaffRequest, number: str) -> Any:
 def record_verdict(request: StaffRequest, number: str, body: s.RecordVerdict) -> Any:
     """Record whether the customer is content."""
     case = case_for(request.user, number, "cases.record_verdict")
-    return 201, actions.record_verdict(case, actor=request.user, at=timezone.now(), **body.dict())
+    return Status(201, actions.record_verdict(case, actor=request.user, at=timezone.now(), **body.dict()))
 
 
 @router.post("/{number}/closure", response=s.CaseOut)
@@ -142,4 +143,4 @@ def link_case(request: StaffRequest, number: str, body: s.Other) -> Any:
     case = case_for(request.user, number, "cases.link_case")
     to = case_for(request.user, body.number, "cases.link_case")
     actions.link_case(case, to=to, actor=request.user, at=timezone.now())
-    return 201, {"number": to.number}
+    return Status(201, {"number": to.number})

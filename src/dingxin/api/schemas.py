@@ -9,7 +9,9 @@ from typing import Annotated, Any
 from ninja import Field, Schema
 from pydantic import AfterValidator
 
-Words = Annotated[str, AfterValidator(lambda text: text.replace("\x00", ""))]  # no database takes NUL
+from dingxin.cases.actions.texts import encodable
+
+Words = Annotated[str, AfterValidator(encodable)]
 
 
 class CaseOut(Schema):

@@ -56,7 +56,7 @@ def confirm_facts(case: Case, *, actor: Staff, at: datetime) -> list[Fact]:
     case.facts.filter(pk__in=[fact.pk for fact in facts]).update(state=FactState.CONFIRMED, settled_by=actor)
     touch(case, at=at, facts_confirmed_at=at)
     record(Kind.FACTS_CONFIRMED, case=case, actor=actor, at=at, ids=[fact.pk for fact in facts])
-    return facts
+    return list(case.facts.filter(pk__in=[fact.pk for fact in facts]))
 
 
 @transaction.atomic
