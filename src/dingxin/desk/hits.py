@@ -12,7 +12,7 @@ from django.db.models import Min, Q
 
 from dingxin.cases.models import Message
 from dingxin.search.models import Entry, Source
-from dingxin.search.queries import entries_with, phrases
+from dingxin.search.queries import phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -65,7 +65,8 @@ def hits_in(cases: Iterable[Case], query: str) -> dict[int, Hits]:
 
 
 def _places(cases: dict[int, Case], wanted: list[str]) -> list[tuple[int, Source, int]]:
-    any_phrase = reduce(or_, (Q(pk__in=entries_with(phrase).values("pk")) for phrase in wanted))
+    """Give (case, kind of text, row id) of the first places: only these few cases are looked at, not the whole index."""
+    any_phrase = reduce(or_, (Q(body__contains=phrase) for phrase in wanted))
     rows = Entry.objects.filter(any_phrase, case_id__in=cases).values_list("case_id", "source").annotate(first=Min("ref"))
     return [(case_id, Source(source), first) for case_id, source, first in rows.order_by("case_id", "source")]
 

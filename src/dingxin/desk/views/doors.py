@@ -92,12 +92,16 @@ class Page(Generic[T]):
 
 
 def paged(rows: QuerySet[Any], request: StaffRequest, *, size: int = PAGE_ROWS) -> Page[Any]:
-    """Give the page that the address asks for with ``page=``; the first one where it asks for nonsense."""
+    """Give the page that the address asks for with ``page=``; the first one where it asks for nonsense.
+
+    Two queries: the ids are sorted alone, because sorting whole joined rows of a large house takes several times as long.
+    """
     typed = request.GET.get("page", "")[:6]
     number = min(int(typed), LAST_PAGE) if typed.isascii() and typed.isdigit() and int(typed) else 1
     start = (number - 1) * size
-    found = list(rows[start : start + size + 1])
-    return Page(found[:size], number, len(found) > size)
+    ids = list(rows.values_list("pk", flat=True)[start : start + size + 1])
+    shown = {row.pk: row for row in rows.order_by().filter(pk__in=ids[:size])}
+    return Page([shown[pk] for pk in ids[:size] if pk in shown], number, len(ids) > size)
 
 
 def posted(request: StaffRequest) -> Any:
