@@ -77,11 +77,11 @@ def turn(**values):
         changed(id=None), changed(id=""), changed(id="  "), changed(id=[]), changed(id=True), changed(id=1.5),
         changed(id="x" * 101), changed(id="a\x00b"), changed(id="a\nb"), changed(id="\ud800"),
         changed(turns=None), changed(turns=[]), changed(turns={}), changed(turns=["x"]), changed(turns=[None]),
-        turn(speaker="bot"), turn(speaker=None), turn(speaker=["customer"]), turn(text=None), turn(text=5), turn(text="a\x00b"),
-        turn(text="\ud800"), turn(text="字" * 200_001), turn(at="yesterday"), turn(at=5), turn(at=[]), turn(at=""),
+        turn(speaker="bot"), turn(speaker=None), turn(speaker=["customer"]), turn(text=5), turn(text="a\x00b"),
+        turn(text="\ud800"), turn(text="字" * 200_001), turn(at="yesterday"), turn(at=5), turn(at=[]),
         turn(at="2999-01-01"), turn(at="0001-01-01T00:00:00+10:00"), turn(at="9999-12-31T23:59:59-10:00"),
         changed(channel=5), changed(tier=[]), changed(industry={}), changed(language=1),
-        '{"id": "c1", "turns": [{"text": "没有说话的人"}]}', '{"id": "c1", "turns": [{"speaker": "customer"}]}',
+        '{"id": "c1", "turns": [{"text": "没有说话的人"}]}',
     ],
 )  # fmt: skip
 def test_a_bad_line_has_a_reason(text):
@@ -102,6 +102,8 @@ def test_what_is_optional_may_be_missing_unknown_or_more():
     )
     assert (said.id, said.channel, said.industry, said.language, said.tier) == ("42", "", "", "zh", "gold")
     assert said.turns[1].text == ""
+    silent = parse_conversation('{"id": "c1", "turns": [{"speaker": "customer", "text": null, "at": ""}]}', at=make.AT)
+    assert (silent.turns[0].text, silent.turns[0].at) == ("", None)
 
 
 def test_a_time_without_a_zone_is_that_of_the_house():

@@ -160,6 +160,7 @@ def _turn(turn: object, place: int, *, at: datetime) -> Turn:
     if not isinstance(turn, dict):
         raise BadLine(_("turn %(place)d is not a JSON object") % {"place": place})
     speaker, text, said = turn.get("speaker"), turn.get("text"), turn.get("at")
+    text = "" if text is None else text
     if speaker not in SPEAKERS:
         raise BadLine(_("turn %(place)d: the speaker must be customer or agent") % {"place": place})
     if not isinstance(text, str):
@@ -175,7 +176,7 @@ def _turn(turn: object, place: int, *, at: datetime) -> Turn:
 
 
 def _time(said: object, place: int, *, at: datetime) -> datetime | None:
-    if said is None:
+    if said is None or said == "":
         return None
     try:
         return clean_time(datetime.fromisoformat(said), at=at)  # type: ignore[arg-type]  # a wrong type is answered below
