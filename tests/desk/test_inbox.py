@@ -12,6 +12,7 @@ from django.utils import timezone
 import make
 from dingxin.cases.models import Case
 from dingxin.cases.queries import Box
+from dingxin.desk.templatetags.desk import due_pill, heat_bars, masked_phone
 
 
 def rows(response):
@@ -120,3 +121,33 @@ def test_the_inbox_costs_as_many_queries_for_three_cases_as_for_one(cast, client
     make.case(cast.zhao)
     make.case(cast.qiao)
     assert cost() == one
+
+
+@pytest.mark.parametrize(
+    ("hours", "mood", "words"),
+    [
+        (-3, "late", "超时 3 小时"),
+        (0, "late", "超时 0 分钟"),
+        (2, "soon", "还剩 2 小时"),
+        (30, "later", "还剩 30 小时"),
+        (100, "later", "还剩 4 天"),
+    ],
+)
+def test_a_clock_says_how_long_there_is_and_is_red_only_when_breached(at, hours, mood, words):
+    pill = due_pill(at + timedelta(hours=hours), at)
+    assert f"due-{mood}" in pill
+    assert words in pill
+
+
+def test_a_case_without_a_promise_has_no_clock():
+    assert due_pill(None) == ""
+
+
+@pytest.mark.parametrize(("level", "filled"), [(0, 0), (1, 1), (2, 2), (3, 3), (9, 3), (-1, 0)])
+def test_heat_is_shown_by_filled_bars_too(level, filled):
+    assert heat_bars(level).count('class="on"') == filled
+
+
+@pytest.mark.parametrize(("phone", "shown"), [("19900004321", "199****4321"), ("10086", "10086"), ("", "")])
+def test_a_short_number_is_nobodys_and_stands_as_it_is(phone, shown):
+    assert masked_phone(phone) == shown

@@ -83,17 +83,20 @@ def due_pill(due: datetime | None, at: datetime | None = None) -> SafeString:
     """Show how long there is until a promised time, or for how long it has passed."""
     if due is None:
         return SafeString("")
-    left = due - (at or timezone.now())
-    mood = (
-        LATE if left.total_seconds() <= 0 else SOON if timezone.localtime(due).date() == timezone.localtime(at).date() else LATER
-    )
+    left, local = due - (at or timezone.now()), timezone.localtime(due)
+    mood = _mood(left, today=local.date() == timezone.localtime(at).date())
     words = _("%(time)s late") if mood == LATE else _("in %(time)s")
-    local = timezone.localtime(due)
     return format_html(
         '<time class="due due-{}" datetime="{}" title="{}">{}{}</time>',
         mood, local.isoformat(), date_format(local, "DATETIME_FORMAT"),
         icon("clock-exclamation" if mood == LATE else "clock"), words % {"time": length(abs(left))},
     )  # fmt: skip
+
+
+def _mood(left: timedelta, *, today: bool) -> str:
+    if left.total_seconds() <= 0:
+        return LATE
+    return SOON if today else LATER
 
 
 def length(span: timedelta) -> str:

@@ -34,3 +34,5 @@ list.addEventListener("htmx:afterSwap", () => {
   else focusAt(kept.place);
   kept = null;
 });
+
+document.querySelector("#boxes [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
