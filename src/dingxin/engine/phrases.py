@@ -77,11 +77,11 @@ class PhraseBook:
         self._automaton = AhoCorasick(list(self._owners), store_patterns=False) if self._owners else None
 
     def _add(self, phrase: Phrase) -> None:
-        parts = [part for part in phrase.text.lower().split("…") if part]
+        parts = [texts for texts in map(alternatives, phrase.text.lower().split("…")) if "" not in texts]
         if phrase.kind == NEVER:
             self._longest_void = max(self._longest_void, len(phrase.text) + GAP * (len(parts) - 1))
         for index, part in enumerate(parts):
-            for text in dict.fromkeys(expand(part)):
+            for text in part:
                 self._owners.setdefault(text, []).append((len(self.phrases), index, len(parts) - 1))
         self.phrases.append(phrase)
 
@@ -126,9 +126,9 @@ class PhraseBook:
         return spans
 
 
-def expand(pattern: str) -> list[str]:
-    """Give every text a phrase pattern stands for; the empty text is left out."""
-    return [text for text in _alternatives(pattern, 0)[0] if text]
+def alternatives(pattern: str) -> list[str]:
+    """Give every text a phrase pattern without gaps stands for, each once."""
+    return list(dict.fromkeys(_alternatives(pattern, 0)[0]))
 
 
 def _alternatives(pattern: str, at: int) -> tuple[list[str], int]:

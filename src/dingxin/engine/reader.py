@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from dingxin.engine.components.acts import acts
 from dingxin.engine.components.failings import faults
 from dingxin.engine.components.feeling import emotion, grade
+from dingxin.engine.components.kinds import kinds
 from dingxin.engine.components.learned import Listener
+from dingxin.engine.components.needs import hopes, needs
 from dingxin.engine.components.stated import facts
 from dingxin.engine.components.wants import demands, risks
 from dingxin.engine.doc import Component
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from dingxin.engine.model import Conversation, Speaker, TurnReading
 
 COMPONENTS: dict[Speaker, tuple[Component, ...]] = {
-    "customer": (emotion, demands, risks, facts, grade),
+    "customer": (emotion, demands, risks, facts, grade, needs, hopes),
     "agent": (acts, faults),
 }
 """What reads the turns of each speaker, in this order: a component stands after those it requires."""
@@ -59,6 +61,7 @@ class Reader:
             turns=turns,
             grade=max((turn.grade for turn in customer), key=GRADES.index, default="none"),
             emotion_peak=max((turn.emotion for turn in customer), default=0),
+            kinds=kinds(doc),
         )
         step, missing = self.replies.guide.place(doc.conversation, reading)
         return replace(reading, step=step, missing=missing)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dingxin.engine.phrases import expand
+from dingxin.engine.phrases import alternatives
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -36,5 +36,8 @@ def _flaws(table: Table) -> Iterator[str]:
         if unknown := set(group) - PHRASE_KEYS:
             yield f"phrases.{key} has unknown keys {sorted(unknown)}"
         for kind in ("sure", "hint", "never"):
-            if not all(isinstance(phrase, str) and expand(phrase.replace("…", "")) for phrase in group.get(kind, ())):
+            if not all(
+                isinstance(phrase, str) and phrase.replace("…", "") and alternatives(phrase.replace("…", "")) != [""]
+                for phrase in group.get(kind, ())
+            ):
                 yield f"phrases.{key}.{kind} holds an empty phrase"

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from dingxin.engine.doc import Utterance
     from dingxin.engine.phrases import PhraseBook
 
+UNTAUGHT = frozenset({"need", "hope", "kind"})
+"""Families of phrases that no training label speaks of; the model does not see them."""
+
 RARE = 4
 """Turns in which an n-gram must occur to be known."""
 
@@ -34,8 +37,9 @@ class Features:
 
     def __init__(self, turns: Sequence[Utterance], book: PhraseBook, vocabulary: Vocabulary) -> None:
         """Build the matrix [turns, n-grams + phrases + dense values]."""
-        self.groups = sorted({phrase.name for phrase in book.phrases})
-        self.phrases = [phrase_key(phrase) for phrase in book.phrases]
+        taught = [phrase for phrase in book.phrases if phrase.name.partition(":")[0] not in UNTAUGHT]
+        self.groups = sorted({phrase.name for phrase in taught})
+        self.phrases = [phrase_key(phrase) for phrase in taught]
         self.vocabulary = vocabulary
         self.signs = sorted({sign for turn in turns for sign in turn.signs})
         layout = Layout(book, self.groups, self.phrases, self.signs)

@@ -17,4 +17,4 @@ def acts(doc: Doc, here: Utterance) -> None:
     """Read the acts of this turn."""
     here.found["acts"] = tuple(name for name in ACTS if here.chance[f"act:{name}"] >= doc.book.cut(f"act:{name}"))
     for name in here.found["acts"]:
-        testify(doc, here, f"act:{name}", f"act:{name}", (f"act:{name}",))
+        testify(doc, here, f"act:{name}", (f"act:{name}",))

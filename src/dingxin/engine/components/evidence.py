@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from dingxin.engine.model import Evidence
@@ -14,29 +15,34 @@ if TYPE_CHECKING:
 MOST = 2
 """Stretches named for one finding."""
 
+_CLAUSE = re.compile(r"[^\s，,。！？!?；;\n][^，,。！？!?；;\n]{0,29}")
 
-def testify(doc: Doc, here: Utterance, finding: str, label: str, groups: Sequence[str]) -> None:
-    """Record the evidence for a finding: phrases of the groups in their order, else what the model weighed for the label."""
+
+def testify(doc: Doc, here: Utterance, finding: str, groups: Sequence[str], *, why: str = "", weighed: str = "") -> None:
+    """Record the evidence for a finding: phrases of the groups in their order, else what the model weighed most.
+
+    ``why`` names the reason and ``weighed`` the label of the model where they are not the finding's own name.
+    """
     spans: list[tuple[int, int]] = []
     for group in groups:
         spans += [(hit.start, hit.end) for hit in here.hits.get(group, ()) if hit.sure]
         if spans:
             break
-    for start, end in _longest(spans)[:MOST] or here.heaviest(label):
-        record(doc, here, finding, label, start, end)
-
-
-def record(doc: Doc, here: Utterance, finding: str, label: str, start: int, end: int) -> None:
-    """Record a stretch of the normal text as evidence."""
-    first, last = here.normal.span(start, end)
-    if first < last:
-        here.evidence.append(Evidence(finding, first, last, doc.book.why(label, here.normal.raw[first:last])))
+    for start, end in _longest(spans) or here.heaviest(weighed or finding) or _first_clause(here.text):
+        first, last = here.normal.span(start, end)
+        here.evidence.append(Evidence(finding, first, last, doc.book.why(why or finding, here.normal.raw[first:last])))
 
 
 def _longest(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Give spans without those that touch a longer one, in the order of their places."""
+    """Give the longest spans that do not touch each other, in the order of their places."""
     kept: list[tuple[int, int]] = []
-    for start, end in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
-        if all(end <= left or start >= right for left, right in kept[: 4 * MOST]):
+    for start, end in sorted(spans, key=lambda span: (span[0] - span[1], span[0]))[: 4 * MOST]:
+        if all(end <= left or start >= right for left, right in kept):
             kept.append((start, end))
     return sorted(kept[:MOST])
+
+
+def _first_clause(text: str) -> list[tuple[int, int]]:
+    """Give the first clause: what is left to point at when a finding rests on what stood before."""
+    found = _CLAUSE.search(text)
+    return [found.span()] if found else []

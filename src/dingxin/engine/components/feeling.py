@@ -9,16 +9,25 @@ from dingxin.engine.doc import component
 from dingxin.engine.model import GRADES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dingxin.engine.doc import Doc, Utterance
 
-GROUPS = {
+LEVELS = (1, 2, 3)
+
+SIGNS = {
     1: ("emotion:mild", "emotion:irony"),
     2: ("emotion:strong", "risk:abuse", "emotion:irony"),
     3: ("emotion:extreme", "risk:abuse"),
 }
 """Phrases that witness each level of emotion, the most telling first."""
 
-LEVELS = (1, 2, 3)
+WITNESSES = {
+    1: ("grade:voiced",),
+    2: ("grade:sought",),
+    3: ("risk:regulator", "risk:legal", "risk:media", "grade:serious"),
+}
+"""Phrases that witness each grade, the most telling first."""
 
 
 @component("customer", assigns=("emotion",))
@@ -29,30 +38,30 @@ def emotion(doc: Doc, here: Utterance) -> None:
     here.found["emotion"] = doc.memory["latest"] = level
     doc.memory["unanswered"] = max(level, doc.memory.get("unanswered", 0))
     if level:
-        testify(doc, here, "emotion", f"emotion:{level}", GROUPS[level])
+        testify(doc, here, "emotion", SIGNS[level], why=f"emotion:{level}", weighed=f"emotion:{level}")
 
 
-@component("customer", requires=("emotion", "risks"), assigns=("grade",))
+@component("customer", assigns=("grade",))
 def grade(doc: Doc, here: Utterance) -> None:
-    """Read the grade that stands after this turn; it stands until the customer says that it is solved."""
-    chance = [here.chance[f"grade:{name}"] for name in GRADES[1:]]
-    cuts = doc.book.cuts("grade")
-    level = max((index + 1 for index, (value, cut) in enumerate(zip(chance, cuts, strict=False)) if value >= cut), default=0)
+    """Read the grade that stands after this turn; it stands until the customer is content."""
     standing = doc.memory.get("grade", 0)
-    if level < standing and not _content(here, chance[0], cuts):
-        level = standing
+    level = graded([here.chance[f"grade:{name}"] for name in GRADES[1:]], standing, doc.book.cuts("grade"))
     doc.memory["grade"] = level
     here.found["grade"] = GRADES[level]
     if level > standing:
-        testify(
-            doc,
-            here,
-            "grade",
-            f"grade:{GRADES[level]}",
-            ("risk:regulator", "risk:legal", "risk:media") if level == len(GRADES) - 1 else (),
-        )
+        name = f"grade:{GRADES[level]}"
+        testify(doc, here, "grade", WITNESSES[level], why=name, weighed=name)
 
 
-def _content(here: Utterance, dissatisfied: float, cuts: tuple[float, ...]) -> bool:
-    """Tell whether the customer is content now: pleased words, and little that speaks of dissatisfaction."""
-    return bool(here.hits.get("emotion:pleased")) and dissatisfied < cuts[-1]
+def graded(chance: Sequence[float], standing: int, cuts: Sequence[float]) -> int:
+    """Give the grade (0 none … 3 serious) from the chances of at least each grade and the grade that stood before.
+
+    ``cuts`` are those for the three grades, then those under which a standing grade falls: all of it, and serious.
+    """
+    level = max((place for place, (value, cut) in enumerate(zip(chance, cuts[:3], strict=True), 1) if value >= cut), default=0)
+    if level >= standing:
+        return level
+    settled, calmed = cuts[3:]
+    if chance[0] < settled:
+        return 0
+    return level if standing == len(chance) and chance[-1] < calmed and level else standing

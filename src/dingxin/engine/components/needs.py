@@ -1,0 +1,55 @@
+"""The need under the demand (E1) and the hope it stands for (B3)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dingxin.engine.components.evidence import testify
+from dingxin.engine.doc import component
+from dingxin.engine.model import HOPES, NEEDS
+
+if TYPE_CHECKING:
+    from dingxin.engine.doc import Doc, Utterance
+
+SURE = 2.0
+HINT = 0.5
+ENOUGH = 2.0
+MOST = 3
+
+
+@component("customer", requires=("emotion", "grade", "demands"), assigns=("needs",))
+def needs(doc: Doc, here: Utterance) -> None:
+    """Name the needs that stand under what this turn says, the strongest first; a contented turn has none."""
+    if not here.found["demands"] and here.found["grade"] == "none" and not here.found["emotion"]:
+        here.found["needs"] = ()
+        return
+    under = doc.book.tables["needs"]["under"]
+    weight = dict.fromkeys(NEEDS, 0.0)
+    for demand in here.found["demands"]:
+        for place, need in enumerate(under.get(demand, ())):
+            weight[need] += ENOUGH if place == 0 else ENOUGH / 2
+    for need in NEEDS:
+        hits = here.hits.get(f"need:{need}", ())
+        sure = len({(hit.start, hit.end) for hit in hits if hit.sure})
+        weight[need] += SURE * min(sure, 2) + HINT * min(len(hits) - sure, 2)
+    ranked = sorted((need for need in NEEDS if weight[need] >= ENOUGH), key=lambda need: -weight[need])[:MOST]
+    here.found["needs"] = tuple(ranked)
+    for need in ranked:
+        causes = [f"demand:{demand}" for demand in here.found["demands"] if need in under.get(demand, ())]
+        testify(doc, here, f"need:{need}", (f"need:{need}", *causes), weighed=causes[0] if causes else "emotion:1")
+
+
+@component("customer", requires=("emotion", "grade", "demands"), assigns=("hopes",))
+def hopes(doc: Doc, here: Utterance) -> None:
+    """Name the hopes this turn stands for: those of its demands, to be heard where it complains and asks nothing."""
+    of_demand = doc.book.tables["hopes"]["of_demand"]
+    found = {of_demand[demand] for demand in here.found["demands"] if demand in of_demand}
+    said = {hope for hope in HOPES if any(hit.sure for hit in here.hits.get(f"hope:{hope}", ()))}
+    if here.found["grade"] != "none" or found:
+        found |= said
+    if not found and here.found["grade"] != "none" and here.found["emotion"]:
+        found.add("heard")
+    here.found["hopes"] = tuple(hope for hope in HOPES if hope in found)
+    for hope in here.found["hopes"]:
+        causes = [f"demand:{demand}" for demand in here.found["demands"] if of_demand.get(demand) == hope]
+        testify(doc, here, f"hope:{hope}", (f"hope:{hope}", *causes), weighed=causes[0] if causes else "emotion:1")
