@@ -126,6 +126,18 @@ STEP_PARTS: Labels = {
     "done": pgettext_lazy("step part", "Nothing is owed: record the verdict"),
 }
 
+PRINCIPLES: Labels = {
+    "emotion_before_matter": pgettext_lazy("principle", "Emotion before matter"),
+    "graded_handling": pgettext_lazy("principle", "Graded handling"),
+    "listen": pgettext_lazy("principle", "Listen first"),
+    "respect": pgettext_lazy("principle", "Respect the customer"),
+    "put_yourself_in_their_place": pgettext_lazy("principle", "In their place"),
+    "sincerity": pgettext_lazy("principle", "Sincerity"),
+    "welcome": pgettext_lazy("principle", "Welcome the complaint"),
+    "empathy": pgettext_lazy("principle", "Empathy"),
+    "never_argue": pgettext_lazy("principle", "Never argue"),
+}
+
 PERSONAL: Labels = {
     "mobile": pgettext_lazy("personal", "Mobile number"),
     "landline": pgettext_lazy("personal", "Landline number"),

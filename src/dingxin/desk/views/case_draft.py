@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from dingxin.desk.labels import ACTS, label
+from dingxin.desk.labels import ACTS, PRINCIPLES, label
 from dingxin.desk.marks import visible
 from dingxin.desk.times import due_words
 
@@ -93,7 +93,7 @@ def _summary(review: Review) -> str:
 def _finding(text: str, fault: Fault, keys: Iterator[int]) -> Finding:
     words = " ".join(text[fault.start : fault.end].split())
     return Finding(
-        start=fault.start, end=fault.end, weight=fault.weight, rule=fault.rule, why=fault.why, principle=fault.principle,
+        start=fault.start, end=fault.end, weight=fault.weight, rule=fault.rule, why=fault.why, principle=label(PRINCIPLES, fault.principle),
         words=visible(words if len(words) <= QUOTE_CHARS else f"{words[:QUOTE_CHARS]}…"),
         rewrite=fault.rewrite, key=str(next(keys, "")) if fault.rewrite is not None else "",
     )  # fmt: skip
