@@ -28,7 +28,7 @@ RARE = 4
 NEVER = -6.0
 """Log-odds of a label for which there are too few examples."""
 
-STRENGTH = 3.0
+STRENGTH = 1.0
 """Inverse regularisation, chosen by cross-validation on the training file."""
 
 

@@ -8,8 +8,9 @@ import numpy as np
 
 from dingxin.engine.components.context import SPEAKERS, chances
 from dingxin.engine.components.learned import BOUND, gather, spoken
+from dingxin.engine.model import GRADES
 from dingxin.training import first, second
-from dingxin.training.cuts import best_cuts, kappa, level_cuts, micro_f1
+from dingxin.training.cuts import best_cuts, grade_cuts, kappa, level_cuts, micro_f1
 from dingxin.training.data import FOLDS, LABELS, Labelled, truth
 
 if TYPE_CHECKING:
@@ -48,12 +49,16 @@ def train(reader: Reader, data: Sequence[Labelled], longest: int) -> dict[str, N
             [first.fit(features.matrix, wanted[speaker][:, label]) for label in range(wanted[speaker].shape[1])]
         )
         arrays |= pack(speaker, features, weights)
-    context = gather(docs, {speaker: chances(logits) for speaker, logits in held_out.items()})
+    context = gather(docs, {speaker: chances(logits) for speaker, logits in held_out.items()}, LABELS["customer"])
     for speaker in SPEAKERS:
         own, around = second.fit(held_out[speaker], context[speaker], wanted[speaker])
         arrays |= {f"{speaker}_own": own.astype(np.float32), f"{speaker}_context": around.astype(np.float32)}
         chance = chances(second_out_of_fold(held_out[speaker], context[speaker], wanted[speaker], folds[speaker]))
         arrays |= decide(speaker, wanted[speaker], chance)
+        if speaker == "customer":
+            arrays["cuts_grade"] = decide_grade(
+                wanted[speaker], chance, [sum(turn["speaker"] == speaker for turn in item.turns) for item in data]
+            )
     return arrays
 
 
@@ -82,8 +87,14 @@ def decide(speaker: str, wanted: NDArray[np.bool_], chance: NDArray[np.float32])
         level, expected = wanted[:, :3].sum(axis=1), chance[:, :3].sum(axis=1)
         out["cuts_emotion"] = level_cuts(level, expected)
         print(f"emotion: kappa {kappa(level, np.digitize(expected, out['cuts_emotion'])):.3f}")
-        out["cuts_grade"] = np.array([0.5, 0.5, 0.4, 0.3])
     return out
+
+
+def decide_grade(wanted: NDArray[np.bool_], chance: NDArray[np.float32], lengths: Sequence[int]) -> NDArray[np.float64]:
+    """Choose the cuts of the grade over whole conversations; ``lengths`` are their numbers of customer turns."""
+    columns = [LABELS["customer"].index(f"grade:{grade}") for grade in GRADES[1:]]
+    cuts = grade_cuts(wanted[:, columns].sum(axis=1), chance[:, columns], lengths)
+    return cuts
 
 
 def pack(speaker: str, features: first.Features, weights: NDArray[np.float64]) -> dict[str, NDArray[Any]]:

@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 PLACES = 9
 """Values that say where in the conversation a turn stands."""
 
+JOINT = 8
+"""Values that join a customer's feeling and what they ask for: only both together make a complaint (A1)."""
+
+SOFT = frozenset({"demand:info", "demand:improve", "demand:other"})
+"""Demands that are also made without a complaint."""
+
 SPEAKERS = ("customer", "agent")
 
 
@@ -26,24 +32,42 @@ def chances(logits: NDArray[np.float32]) -> NDArray[np.float32]:
 
 def width(labels: Mapping[str, int]) -> int:
     """Give the number of context values for so many labels of each speaker."""
-    return 3 * labels["customer"] + 2 * labels["agent"] + PLACES
+    return 3 * labels["customer"] + 2 * labels["agent"] + PLACES + JOINT
 
 
-def contexts(doc: Doc, chance: Mapping[str, NDArray[np.float32]]) -> dict[str, NDArray[np.float32]]:
+def joint(chance: NDArray[np.float32], labels: Sequence[str]) -> NDArray[np.float32]:
+    """Give for each of a customer's turns how far it asks, is dissatisfied and goes outside, and these taken together."""
+    place = {label: index for index, label in enumerate(labels)}
+    asks = [index for label, index in place.items() if label.startswith("demand:")]
+    presses = [index for index in asks if labels[index] not in SOFT]
+    outside = [place[f"risk:{risk}"] for risk in ("regulator", "legal", "media")]
+    any_ask, pressed, out = (1 - np.prod(1 - chance[:, columns], axis=1) for columns in (asks, presses, outside))
+    upset, angry, voiced = (chance[:, place[label]] for label in ("emotion:1", "emotion:2", "grade:grumble"))
+    return np.column_stack(
+        (any_ask, pressed, voiced * any_ask, voiced * pressed, upset * pressed, angry * any_ask, voiced * (1 - any_ask), out)
+    )
+
+
+def contexts(doc: Doc, chance: Mapping[str, NDArray[np.float32]], labels: Sequence[str]) -> dict[str, NDArray[np.float32]]:
     """Give for each speaker an array [that speaker's turns, values] of what stood before each of these turns.
 
-    ``chance`` holds each speaker's first-stage probabilities, a row for each of their turns in order.
+    ``chance`` holds each speaker's first-stage probabilities, a row for each of their turns in order; ``labels`` name the
+    columns of the customer's.
     """
     last = {speaker: np.zeros(chance[speaker].shape[1], dtype=np.float32) for speaker in SPEAKERS}
     most = {speaker: values.copy() for speaker, values in last.items()}
     mean = last["customer"].copy()
     counts = dict.fromkeys(SPEAKERS, 0)
+    joints, nothing = joint(chance["customer"], labels), np.zeros(JOINT, dtype=np.float32)
     rows: dict[str, list[NDArray[np.float32]]] = {speaker: [] for speaker in SPEAKERS}
     for here in doc.said:
         speaker = here.turn.speaker
         places = np.array(_places(doc, here.index, counts), dtype=np.float32)
-        rows[speaker].append(np.concatenate((last["customer"], most["customer"], mean, last["agent"], most["agent"], places)))
         own = chance[speaker][counts[speaker]]
+        together = joints[counts["customer"]] if speaker == "customer" else nothing
+        rows[speaker].append(
+            np.concatenate((last["customer"], most["customer"], mean, last["agent"], most["agent"], places, together))
+        )
         counts[speaker] += 1
         last[speaker] = own
         most[speaker] = np.maximum(most[speaker], own)

@@ -12,7 +12,7 @@ from zlib import crc32
 import numpy as np
 
 from dingxin.engine.components.context import SPEAKERS, chances, contexts
-from dingxin.engine.features import BUCKETS, SHAPE_SIZE, Grams, grams, shape
+from dingxin.engine.features import BUCKETS, Grams, grams, shape
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,12 +25,15 @@ if TYPE_CHECKING:
 SLOT_VALUE = 0.5
 """How much a single phrase counts beside its group."""
 
+GRAM_VALUE = 3.0
+"""Length of the n-grams of a turn taken together, beside its phrases and shape."""
+
 
 class Layout:
     """Where a phrase stands in the rows of a model: one row for each phrase known when it was trained, two values a group."""
 
     def __init__(self, book: PhraseBook, groups: Sequence[str], keys: Sequence[int], signs: Sequence[str]) -> None:
-        """Match the phrases of a book to the groups, phrase keys and signs of a model; what the model does not know has no weight."""
+        """Match a book's phrases to the groups, phrase keys and signs of a model; what the model does not know has no weight."""
         place = {name: index for index, name in enumerate(groups)}
         self.signs = {name: 2 * len(groups) + index for index, name in enumerate(signs)}
         row = {key: index for index, key in enumerate(keys)}
@@ -39,7 +42,7 @@ class Layout:
         self.width = 2 * len(groups) + len(signs)
 
     def dense(self, here: Utterance) -> tuple[list[float], list[int]]:
-        """Give the dense values of a turn (log counts of each group's hints and sure phrases and of signs, shape) and its phrase rows."""
+        """Give a turn's dense values (log counts of each group's hints and sure phrases and of signs, shape) and its phrase rows."""
         counts: dict[int, int] = {}
         rows = set()
         for hits in here.hits.values():
@@ -92,7 +95,7 @@ class Vocabulary:
         self._row[buckets] = np.arange(len(buckets))
 
     def sparse(self, texts: Sequence[str]) -> tuple[Grams, NDArray[np.int64], NDArray[np.float32]]:
-        """Give the known n-grams of all texts, the row of each, and its value; the values of a text have length one."""
+        """Give the known n-grams of all texts, the row of each, and its value; the values of a text have length GRAM_VALUE."""
         found = grams(texts, self.longest)
         rows = self._row[found.bucket]
         known = np.flatnonzero(rows >= 0)
@@ -100,7 +103,7 @@ class Vocabulary:
         rows = rows[known].astype(np.int64)
         value = self.rarity[rows]
         norm = np.sqrt(np.bincount(found.turn, value * value, minlength=len(texts)))
-        return found, rows, (value / np.maximum(norm, 1e-9)[found.turn]).astype(np.float32)
+        return found, rows, (GRAM_VALUE * value / np.maximum(norm, 1e-9)[found.turn]).astype(np.float32)
 
 
 class Learned:
@@ -216,7 +219,7 @@ class Listener:
     def hear(self, docs: Sequence[Doc]) -> None:
         """Give every turn of every conversation the chance of each label of its speaker."""
         first = {speaker: self.models[speaker].first(spoken(docs, speaker)) for speaker in SPEAKERS}
-        context = gather(docs, {speaker: chances(logits) for speaker, logits in first.items()})
+        context = gather(docs, {speaker: chances(logits) for speaker, logits in first.items()}, self.models["customer"].labels)
         for speaker, model in self.models.items():
             final = chances(model.second(first[speaker], context[speaker])).tolist()
             for here, row in zip(spoken(docs, speaker), final, strict=True):
@@ -228,13 +231,15 @@ def spoken(docs: Sequence[Doc], speaker: str) -> list[Utterance]:
     return [here for doc in docs for here in doc.said if here.turn.speaker == speaker]
 
 
-def gather(docs: Sequence[Doc], chance: Mapping[str, NDArray[np.float32]]) -> dict[str, NDArray[np.float32]]:
+def gather(
+    docs: Sequence[Doc], chance: Mapping[str, NDArray[np.float32]], labels: Sequence[str]
+) -> dict[str, NDArray[np.float32]]:
     """Give each speaker's context rows over all conversations; ``chance`` is first-stage and runs over all of them."""
     rows: dict[str, list[NDArray[np.float32]]] = {speaker: [] for speaker in SPEAKERS}
     done = dict.fromkeys(SPEAKERS, 0)
     for doc in docs:
         upto = {speaker: done[speaker] + sum(here.turn.speaker == speaker for here in doc.said) for speaker in SPEAKERS}
-        its = contexts(doc, {speaker: chance[speaker][done[speaker] : upto[speaker]] for speaker in SPEAKERS})
+        its = contexts(doc, {speaker: chance[speaker][done[speaker] : upto[speaker]] for speaker in SPEAKERS}, labels)
         for speaker in SPEAKERS:
             rows[speaker].append(its[speaker])
         done = upto
