@@ -1,0 +1,111 @@
+"""``dingxin demo-data``: fifteen scenes in three branches, played through the real actions."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from io import StringIO
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.contrib.auth import authenticate
+from django.core.management import CommandError, call_command
+
+import make
+from dingxin.accounts.models import Branch, Role, Staff
+from dingxin.audit.models import Event
+from dingxin.audit.queries import broken_places, logged_events
+from dingxin.cases.models import Case, Customer, Link, Message
+from dingxin.cases.queries import Box, inbox, unrecorded_cases
+from dingxin.cases.readings import conversation_of, engine_for
+from dingxin.console.demo.cast import PASSWORD, STAFF
+from dingxin.console.demo.play import moment, play, stories
+from dingxin.engine.model import Policy, Turn
+
+CHINA = ZoneInfo("Asia/Shanghai")
+SCENES = {
+    "information_fee", "ring_tone_gift", "ring_tone_year", "tariff_way_back", "telemarketing", "offer_ended", "caller_display",
+    "network_failure", "mistyped_top_up", "closed_number", "garbled_phone", "hotel_call", "served_first", "bad_review",
+    "courier_complaint",
+}  # fmt: skip
+
+
+def run(**options) -> str:
+    out = StringIO()
+    call_command("demo_data", stdout=out, **options)
+    return out.getvalue()
+
+
+def test_one_story_for_each_scene():
+    told = stories()
+    assert {story["scene"] for story in told} == SCENES
+    assert len(told) == 15
+    for story in told:
+        assert re.fullmatch(r"199000010\d\d", story["customer"]["phone"])
+        said = [step for step in story["steps"] if step["do"] in {"open", "hear", "reply"}]
+        assert 2 <= len(said) + sum(len(step.get("turns", ())) for step in story["steps"]) <= 10
+
+
+@pytest.mark.parametrize("now", [datetime(2025, 6, 11, 0, 5, tzinfo=CHINA), datetime(2025, 6, 15, 16, 0, tzinfo=CHINA)])
+def test_the_stories_stand_as_they_are_meant_to(db, now):
+    made = play(now=now)
+    assert len(made) == Case.objects.count() == 15
+    assert {case.industry for case in made} == {"telecom", "phone", "hotel", "webshop", "courier"}
+    assert {case.state for case in made} == {"open", "waiting", "resolved", "closed"}
+    assert {case.close_reason for case in made} == {"", "content", "final_answer"}
+    assert {case.grade for case in made} >= {"complaint", "serious"}
+    assert len({case.step for case in made}) >= 3
+    assert len({case.emotion_now for case in made}) >= 3
+    assert any(case.offered_to for case in made)
+    assert Link.objects.count() == 1
+    chief = Staff.objects.get(username="gu")
+    assert inbox(chief, Box.UNOWNED, at=now).count() == 2
+    assert inbox(chief, Box.PROMISED, at=now).exists()
+    assert inbox(chief, Box.HEATED, at=now).count() >= 3
+    assert Event.objects.filter(kind="promise.broken").exists()
+    assert not Event.objects.filter(at__gt=now).exists()
+    assert not list(broken_places(logged_events()))
+    assert not list(unrecorded_cases())
+
+
+def test_every_reply_of_the_demo_is_a_good_one(db, at):
+    """The engine has nothing to say against what the demo's staff write."""
+    play(now=at)
+    for case in Case.objects.all():
+        before: list[Message] = []
+        for message in case.messages.conversation():
+            if message.kind == "agent" and message.author:
+                policy = Policy(authority_cny=float(message.author.authority_cny), industry=case.industry)
+                draft = Turn("agent", message.text, message.at)
+                review = engine_for(case.industry).review(conversation_of(case, before), draft, policy)
+                assert (case.title, message.text, review.verdict) == (case.title, message.text, "send")
+            before.append(message)
+
+
+def test_the_command_fills_an_empty_database_once(db):
+    said = run()
+    assert PASSWORD in said
+    assert all(username in said for username, _ in STAFF)
+    before = Event.objects.count()
+    assert PASSWORD in run()
+    assert run(if_empty=True) == ""
+    assert Event.objects.count() == before
+    assert {person.role for person in Staff.objects.all()} == set(Role)
+    assert (Branch.objects.count(), Customer.objects.count()) == (3, 15)
+    assert authenticate(username="lin", password=PASSWORD)
+
+
+def test_a_house_that_is_in_use_is_left_alone(cast):
+    make.case(cast.lin)
+    Staff.objects.filter(username="lin").update(username="somebody")
+    before = Event.objects.count()
+    with pytest.raises(CommandError):
+        run()
+    assert run(if_empty=True) == ""
+    assert Event.objects.count() == before
+
+
+def test_times_are_counted_back_from_now():
+    now = datetime(2025, 3, 1, 0, 10, tzinfo=CHINA)
+    assert moment("-30m", now) == datetime(2025, 2, 28, 23, 40, tzinfo=CHINA)
+    assert moment("-1d 15:30", now) == datetime(2025, 2, 28, 15, 30, tzinfo=CHINA)
