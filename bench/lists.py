@@ -48,11 +48,12 @@ def _pages(person: Staff, asks: int) -> None:
         client.get(address)  # the first one loads templates and plans
         with CaptureQueriesContext(connection) as queries:
             answer = client.get(address)
+        asked = len(queries)  # the next request empties the list
         if answer.status_code != OK:
             message = f"{address} answered {answer.status_code}"
             raise RuntimeError(message)
         seconds = [timed(lambda: client.get(address)) for _ in range(asks)]  # noqa: B023  called at once
-        say(f"{page:22} {len(queries):3} queries {len(answer.content) // 1024:4} KiB   {spread(seconds)}")
+        say(f"{page:22} {asked:3} queries {len(answer.content) // 1024:4} KiB   {spread(seconds)}")
 
 
 def _memory() -> str:
