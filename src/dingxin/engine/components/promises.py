@@ -11,7 +11,7 @@ from dingxin.engine.components.times_value import CLOCK, DAY, PART, Mention, in_
 from dingxin.engine.model import Promise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
     from typing import Any
 
@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 _STOP = re.compile(r"[。！？!?；;\n]{1,4}|(?<=[㐀-鿿])\.|(?<=[a-z0-9]{2})\.(?= |$)|~+(?=[㐀-鿿 ])")
 _COMMA = re.compile("[,，、：:]|——| - |(?<=[一-龥]) (?=[一-龥])")
 _CLOSING = re.compile("(?:下班|关门|打烊|营业结束)(?:之前|以前|前)|close of business|end of (?:the )?(?:business )?day|COB")
-_OPENING = re.compile("一?(?:上班|开门)(?:时|后|之后|以后|的时候|就|前|第一时间)|一早上班")
+_OPENING = re.compile("一上班|一开门|(?:上班|开门)(?:之后|以后|后|的时候|时)|上班第一时间")
 _AFTER_TIME = re.compile(r" ?(?:之|以)?[前内](?:后)?|左右|之间|为止|期间|以内|的时候|里|时")
 _DONE = re.compile("(?:了|过|到了|完了|(?<=查询)到|(?<=核实)到|(?<=确认)到)(?![会再将])")
+BEARING = 150
+"""How far, in characters, the words of a sentence bear on a time in it."""
 NEAR = 6
 """How soon after the time the firm must name itself to take it over from the customer (您放心明天我们…)."""
 
@@ -37,7 +39,7 @@ class Promises:
         self._times = times
         self._acts = _any_of(table.get("acts", ()))
         self._modals = _any_of(table.get("modals", ()))
-        self._ours = _any_of(table.get("ours", ()))
+        self._ours = _any_of(table.get("ours", ()), whole=True)
         self._theirs = _any_of(table.get("theirs", ()))
         self._toward: tuple[str, ...] = tuple(table.get("toward", ()))
         self._condition = _any_of(table.get("condition", ()))
@@ -57,17 +59,14 @@ class Promises:
             return ()
         now, calendar = in_china(at), calendar or WorkWeek()
         out: dict[int, Promise] = {}
-        for start, end in _sentences(text):
-            for mention in mentions:
-                if not start <= mention.start < end:
-                    continue
-                due = due_of(mention, now, calendar) if now else None
-                if (now and (due is None or due <= now)) or (not now and mention.vague and not mention.filled):
-                    continue
-                act = self._act_for(text, start, end, mention)
-                if act:
-                    first, last = normal.span(min(act[0], mention.start), max(act[1], mention.end))
-                    out[act[0]] = Promise(normal.raw[first:last], due, first, last)
+        for start, end, mention in _placed(mentions, text):
+            due = due_of(mention, now, calendar) if now else None
+            if (now and (due is None or due <= now)) or (not now and mention.vague and not mention.filled):
+                continue
+            act = self._act_for(text, start, end, mention)
+            if act:
+                first, last = normal.span(min(act[0], mention.start), max(act[1], mention.end))
+                out[act[0]] = Promise(normal.raw[first:last], due, first, last)
         return tuple(promise for _, promise in sorted(out.items()))
 
     def _mentions(self, text: str, at: datetime | None) -> list[Mention]:
@@ -112,8 +111,9 @@ class Promises:
         if _SCENE.match(text, mention.end) or head.endswith(("近", "含", "（", "(")):
             return False
         if mention.length or mention.later:
-            firm = mention.within or mention.later or mention.unit == "B" or _AFTER_TIME.match(text, mention.end)
-            return bool(firm or self._give_me.search(head) or _AT_MOST.search(head))
+            firm = mention.within or mention.later or _AFTER_TIME.match(text, mention.end)
+            needed = _NEEDS.search(head) and not _FOR_YOU.search(text, mention.end, right)
+            return bool(firm or self._give_me.search(head) or _AT_MOST.search(head) or (mention.unit == "B" and not needed))
         bare = mention.filled <= {DAY} and not mention.until and not _AFTER_TIME.match(text, mention.end)
         return (
             not bare
@@ -186,6 +186,7 @@ class Promises:
 
 _AT_MOST = re.compile("最[多长晚迟快]|预计|不超过|不晚于|不迟于|争取|至多|at most|no later")
 _SCENE = re.compile("[好啦]|快乐|(?:以内|之内|内)?[）)]?的(?!时候)")
+_NEEDS = re.compile("(?:需要?|得|要|用|takes?)(?:大约|大概|约)? ?$")
 _TODAY = re.compile("今|当天|today|tonight", re.IGNORECASE)
 _FOR_YOU = re.compile("[给为帮][您你](?!带来|造成|添)")
 _OFFER = re.compile("请|欢迎|随时|可以?致电|please|feel free", re.IGNORECASE)
@@ -203,6 +204,16 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
+def _placed(mentions: list[Mention], text: str) -> Iterator[tuple[int, int, Mention]]:
+    """Give each mention with the sentence in which it stands, cut to what may bear on it."""
+    sentences = _sentences(text)
+    start, end = next(sentences)
+    for mention in mentions:
+        while mention.start >= end:
+            start, end = next(sentences)
+        yield max(start, mention.start - BEARING), min(end, mention.end + BEARING), mention
+
+
 def _clause(text: str, start: int, end: int, mention: Mention) -> tuple[int, int]:
     """Give the stretch between commas in which a mention stands."""
     comma = _COMMA.search(text, mention.end, end)
@@ -210,9 +221,9 @@ def _clause(text: str, start: int, end: int, mention: Mention) -> tuple[int, int
 
 
 def _last_comma(text: str, start: int, end: int) -> int:
-    """Give where the clause begins that reaches up to ``end``; looks back no further than 200 characters."""
+    """Give where the clause begins that reaches up to ``end``."""
     last = start
-    for match in _COMMA.finditer(text, max(start, end - 200), max(start, end)):
+    for match in _COMMA.finditer(text, start, max(start, end)):
         last = match.end()
     return last
 
@@ -235,10 +246,9 @@ def _with_part(mentions: list[Mention], match: re.Match[str], part: str, now: da
     return sorted([*mentions, alone], key=lambda mention: mention.start)
 
 
-def _any_of(words: list[str] | tuple[str, ...]) -> re.Pattern[str]:
-    """Match any of the words; Latin ones only where no letter stands before them."""
-    parts = [
-        (r"(?<![A-Za-z])" if word[:1].isascii() and word[:1].isalpha() else "") + re.escape(word)
-        for word in sorted(words, key=len, reverse=True)
-    ]
+def _any_of(words: Sequence[str], *, whole: bool = False) -> re.Pattern[str]:
+    """Match any of the words; Latin ones only where a word begins, and with ``whole`` only where it ends too."""
+    end = "(?![A-Za-z])" if whole else ""
+    listed = sorted(words, key=len, reverse=True)
+    parts = [rf"(?<![A-Za-z]){re.escape(word)}{end}" if word[:1].isascii() else re.escape(word) for word in listed]
     return re.compile("|".join(parts) or "(?!)", re.IGNORECASE)

@@ -26,8 +26,8 @@ _COUNT = "|".join(sorted(COUNTS, key=len, reverse=True)) + r"|[0-9]{1,3}(?:\.[0-
 _DAY = r"(?:3[01]|[12][0-9]|0?[1-9])(?![0-9])(?:st|nd|rd|th)?"
 
 _CUE_WORDS = (
-    "day week month year night morning noon evening hour minute min. mins ago tomorrow recent earlier later just o'clock a.m p.m am pm "
-    "jan feb mar apr may jun jul aug sep oct nov dec"
+    "day week month year night morning noon evening hour minute min. mins ago tomorrow recent earlier later just o'clock "
+    "a.m p.m am pm jan feb mar apr may jun jul aug sep oct nov dec"
 )
 CUES = tuple(form for word in _CUE_WORDS.split() for form in (word, word.upper(), word.capitalize()))
 """What stands in every English mention of time."""

@@ -163,7 +163,8 @@ def _festival(mention: Mention, match: re.Match[str], context: Context) -> bool:
     offset = -1 if match["eve"] else 0
     if match["fday"]:
         offset += _festival_offset(match)
-    mention.vague = first is None or bool(match["fafter"])
+    after = match["fafter"] or ""
+    mention.vague = first is None or bool(after and not (context.leaning == "future" and after.endswith("前")))
     day = first and shifted(first, offset)
     if first and day:
         mention.days = context.festivals.holiday(known, first) if match["fspan"] else (day, day)
@@ -289,7 +290,8 @@ RULES: dict[str, tuple[int, Handler]] = {
     "iso": (DAY, _iso), "year": (YEAR, _year), "ryear": (YEAR, _relative_year), "byear": (YEAR, _bare_year),
     "quarter": (MONTH, _quarter), "month": (MONTH, _month), "rmonth": (MONTH, _relative_month), "bedge": (MONTH, _bare_edge),
     "numeric": (DAY, _month_day), "day": (DAY, _day), "dayspan": (DAY, _day_span), "rday": (DAY, _relative_day),
-    "week": (DAY, _week), "festival": (DAY, _festival), "lunarday": (DAY, _lunar), "length": (DAY, _length), "unclear": (DAY, _vague),
-    "partly": (PART, _part), "clockspan": (CLOCK, _clock_span), "clock": (CLOCK, _clock), "oclock": (CLOCK, _oclock),
+    "week": (DAY, _week), "festival": (DAY, _festival), "lunarday": (DAY, _lunar), "length": (DAY, _length),
+    "unclear": (DAY, _vague), "partly": (PART, _part), "clockspan": (CLOCK, _clock_span), "clock": (CLOCK, _clock),
+    "oclock": (CLOCK, _oclock),
 }  # fmt: skip
 """What each piece fills and how; a handler says False where the words turn out to be no time."""
