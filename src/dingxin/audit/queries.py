@@ -7,6 +7,7 @@ from hmac import compare_digest
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from dingxin.audit.actions import digest, seal
 from dingxin.audit.models import HOUSE, Chain, Event
@@ -59,19 +60,19 @@ def broken_places(events: Iterable[Event]) -> Iterator[Breach]:
         end = _End(event.chain, event.seq, event.hash)
     yield from _unsettled([*ends, end])
     if walked and HOUSE not in walked:  # a case has a branch, and its making is an event of the house
-        yield Breach(HOUSE, 0, "all events of the chain are missing")
+        yield Breach(HOUSE, 0, _("all events of the chain are missing"))
     for key in Chain.objects.values_list("pk", flat=True).iterator(chunk_size=2000):
         if key not in walked and not _chain_events(key).exists():
-            yield Breach(key, 0, "all events of the chain are missing")
+            yield Breach(key, 0, _("all events of the chain are missing"))
 
 
 def _check_link(event: Event, end: _End) -> Iterator[Breach]:
     if event.seq != end.seq + 1:
-        yield Breach(end.chain, event.seq, "an event before this one is missing")
+        yield Breach(end.chain, event.seq, _("an event before this one is missing"))
     elif event.previous != end.head:
-        yield Breach(end.chain, event.seq, "does not carry the hash of the event before it")
+        yield Breach(end.chain, event.seq, _("does not carry the hash of the event before it"))
     if not compare_digest(digest(event), event.hash):
-        yield Breach(end.chain, event.seq, "was changed after it was written")
+        yield Breach(end.chain, event.seq, _("was changed after it was written"))
 
 
 def _unsettled(ends: Iterable[_End]) -> Iterator[Breach]:
@@ -90,7 +91,9 @@ def _broken_end(key: str) -> Breach | None:
     last = _chain_events(key).order_by("seq").last()
     end = _End(key, last.seq, last.hash) if last else _End(key, 0, "")
     return (
-        None if _is_sealed(chain, end) else Breach(key, end.seq, "the last events of the chain are missing or were added by hand")
+        None
+        if _is_sealed(chain, end)
+        else Breach(key, end.seq, _("the last events of the chain are missing or were added by hand"))
     )
 
 

@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Substr
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from dingxin.audit.models import Event
 from dingxin.cases.models import Case, Category, Counter, Customer
@@ -151,12 +152,12 @@ def unrecorded_cases() -> Iterator[tuple[str, str]]:
     for day, last in counters.items():
         given = {f"{day:%Y%m%d}-{number:04d}" for number in range(1, last + 1)}
         there = set(Case.objects.filter(number__startswith=f"{day:%Y%m%d}-").values_list("number", flat=True))
-        yield from ((number, "the case is missing") for number in sorted(given - there))
-        yield from ((number, "this number was never given out") for number in sorted(there - given))
+        yield from ((number, _("the case is missing")) for number in sorted(given - there))
+        yield from ((number, _("this number was never given out")) for number in sorted(there - given))
     days = Case.objects.annotate(day=Substr("number", 1, 8)).exclude(day__in=[f"{day:%Y%m%d}" for day in counters])
-    yield from ((number, "this number was never given out") for number in days.values_list("number", flat=True))
+    yield from ((number, _("this number was never given out")) for number in days.values_list("number", flat=True))
     silent = Case.objects.filter(~Exists(Event.objects.filter(case=OuterRef("pk"))))
-    yield from ((number, "the case has no events") for number in silent.values_list("number", flat=True))
+    yield from ((number, _("the case has no events")) for number in silent.values_list("number", flat=True))
 
 
 def events_for(user: Staff, *, after: int = 0, case: str = "") -> QuerySet[Event]:

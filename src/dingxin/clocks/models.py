@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 class PromiseState(models.TextChoices):
     """What became of a promise."""
 
-    OPEN = "open", _("Open")
+    OPEN = "open", _("Outstanding")
     KEPT = "kept", _("Kept")
     KEPT_LATE = "kept_late", _("Kept late")
     BROKEN = "broken", _("Broken")

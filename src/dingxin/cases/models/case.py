@@ -23,7 +23,7 @@ class Channel(models.TextChoices):
     HOTLINE = "hotline", _("Hotline")
     CHAT = "chat", _("Chat")
     WEB = "web", _("Web form")
-    MAIL = "mail", _("E-mail")
+    MAIL = "mail", _("Mail")
     SMS = "sms", _("SMS")
     LETTER = "letter", _("Letter")
     SOCIAL = "social", _("Social media")
