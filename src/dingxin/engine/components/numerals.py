@@ -32,11 +32,11 @@ def number(words: str) -> float | None:
     return _spoken(words)
 
 
-def _mixed(figures: str, unit: str, tail: str) -> float:
+def _mixed(figures: str, unit: str, tail: str) -> float | None:
     """Value of 1,200.00, 1.2万 and 3万5 (35,000)."""
     value = float(figures.replace(",", "").replace("，", ""))
     if not unit:
-        return value if not tail else float(figures.replace(",", "").replace("，", "") + tail)
+        return None if tail else value
     scale = 1000 if unit == "千" else LARGE[unit]
     rest = int(tail) if tail.isascii() and tail else DIGITS.get(tail, 0)
     return round(value * scale + rest * scale / 10, 4)
