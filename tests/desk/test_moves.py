@@ -107,6 +107,16 @@ def test_facts_are_struck_and_confirmed(cast, client_of):
     assert refused(go(client, "confirm_facts", case))
 
 
+def test_the_same_words_stand_once_and_are_struck_everywhere(cast, client_of):
+    case = make.case(cast.lin, text="多扣了三十五块。")
+    make.message(case, text="我说的就是那三十五块。")
+    client = client_of(cast.lin)
+    (line,) = [line for line in client.get(reverse("case", args=[case.number])).context["facts"] if line.text == "三十五块"]
+    assert line.times == 2
+    go(client, "reject_fact", case, line.pk)
+    assert set(case.facts.filter(text="三十五块").values_list("state", flat=True)) == {FactState.REJECTED}
+
+
 def test_a_fact_of_another_case_is_not_found(cast, client_of):
     mine, other = make.case(cast.lin), make.case(cast.zhao)
     assert go(client_of(cast.lin), "reject_fact", mine, other.facts.first().pk).status_code == 404

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from dingxin.cases.models import FactState, MessageKind
 from dingxin.cases.readings import conversation_of, engine_for
-from dingxin.desk.labels import ACTS, DEMANDS, FACTS, HOPES, KINDS, NEEDS, NUMBERS, PERSONAL, RISKS, label
+from dingxin.desk.labels import ACTS, DEMANDS, FACTS, NUMBERS, PERSONAL, RISKS, label
 from dingxin.desk.marks import Piece, Span, pieces, visible
 from dingxin.desk.times import when_words
 from dingxin.engine.model import AgentTurn, CustomerTurn
@@ -25,8 +25,10 @@ PAGE = 200  # messages shown at once
 FOLD = 900  # characters of a long message shown before it is unfolded
 MOST = 20_000  # characters of a message shown in the conversation at all
 MOST_SPANS = 300  # marked in one message
+MARKED = ("emotion", "grade", "demand", "risk")  # needs, hopes and kinds rest on the same words: the panel shows them
 
-_KINDS_OF = {"demand": DEMANDS, "need": NEEDS, "hope": HOPES, "risk": RISKS, "kind": KINDS, "act": ACTS}
+WIDE, SHORT = 0.8, 12  # share of a text, and characters, above which a span says something of the whole
+_KINDS_OF = {"demand": DEMANDS, "risk": RISKS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Shown:
     came_from: str
     token: str
     acts: list[str]
+    remarks: list[str]
 
 
 def page_of(case: Case, *, before: int | None = None) -> tuple[list[Message], int | None]:
@@ -83,7 +86,7 @@ def _shown(case: Case, message: Message, turn: TurnReading | None, facts: list[F
     length = len(message.text)
     fold = length if length <= FOLD * 2 or message.pk == whole else FOLD
     most = length if message.pk == whole else min(length, MOST)
-    spans = spans_of(turn, facts)[:MOST_SPANS]
+    spans, remarks = marks_of(turn, facts, length)
     return Shown(
         pk=message.pk,
         kind=message.kind,
@@ -91,7 +94,7 @@ def _shown(case: Case, message: Message, turn: TurnReading | None, facts: list[F
         at=message.said_at or message.at,
         recorded_at=message.at if message.said_at else None,
         channel=message.get_channel_display() if message.channel != case.channel else "",
-        head=pieces(message.text, spans, 0, fold),
+        head=pieces(message.text, spans, 0, fold) if visible(message.text).strip() else [],
         tail=pieces(message.text, spans, fold, most) if fold < most else [],
         length=length,
         left=length - most,
@@ -99,6 +102,7 @@ def _shown(case: Case, message: Message, turn: TurnReading | None, facts: list[F
         came_from=message.came_from.number if message.came_from else "",
         token=message.token or "",
         acts=[label(ACTS, act) for act in turn.acts] if isinstance(turn, AgentTurn) else [],
+        remarks=remarks,
     )
 
 
@@ -109,8 +113,20 @@ def speaker_of(case: Case, message: Message) -> str:
     return visible(str(message.author)) if message.author else str(_("Staff"))
 
 
-def spans_of(turn: TurnReading | None, facts: Iterable[Fact]) -> list[Span]:
-    """Give the words of a turn that findings rest on, the gravest kind first."""
+def marks_of(turn: TurnReading | None, facts: Iterable[Fact], length: int) -> tuple[list[Span], list[str]]:
+    """Give the words of a turn to be marked, and what stands against (nearly) the whole of it, where marks show nothing."""
+    spans = _spans(turn, facts)
+    return [span for span in spans if not is_wide(span.start, span.end, length)][:MOST_SPANS], [
+        span.why for span in spans if span.kind.startswith("fault") and is_wide(span.start, span.end, length)
+    ]
+
+
+def is_wide(start: int, end: int, length: int) -> bool:
+    """Whether a span is so much of a text that underlining it would point at nothing."""
+    return length > SHORT and end - start >= WIDE * length
+
+
+def _spans(turn: TurnReading | None, facts: Iterable[Fact]) -> list[Span]:
     if turn is None:
         return []
     spans = [_fact_span(fact) for fact in facts]
@@ -118,8 +134,7 @@ def spans_of(turn: TurnReading | None, facts: Iterable[Fact]) -> list[Span]:
     if isinstance(turn, AgentTurn):
         spans += [Span(fault.start, fault.end, f"fault-{fault.weight}", fault.why) for fault in turn.faults]
         spans += [Span(item.start, item.end, "promise", _promise_words(item.due)) for item in turn.promises]
-    spans += [_evidence_span(item) for item in turn.evidence if not item.of.startswith("act")]
-    return spans
+    return spans + [_evidence_span(item) for item in turn.evidence if item.of.partition(":")[0] in MARKED]
 
 
 def _fact_span(fact: Fact) -> Span:

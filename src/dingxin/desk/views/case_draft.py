@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from dingxin.desk.labels import ACTS, PRINCIPLES, label
 from dingxin.desk.marks import visible
 from dingxin.desk.times import due_words
+from dingxin.desk.views.case_conversation import is_wide
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,7 @@ KEYS = 9  # Alt+1 … Alt+9
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A finding in a draft; ``key`` is the digit that takes its rewrite, empty where there is none."""
+    """A finding in a draft. ``key`` is the digit that takes its rewrite, where it has one; a ``wide`` one concerns the whole."""
 
     start: int
     end: int
@@ -36,6 +37,7 @@ class Finding:
     principle: str
     rewrite: str | None
     key: str
+    wide: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +95,17 @@ def _summary(review: Review) -> str:
 def _finding(text: str, fault: Fault, keys: Iterator[int]) -> Finding:
     words = " ".join(text[fault.start : fault.end].split())
     return Finding(
-        start=fault.start, end=fault.end, weight=fault.weight, rule=fault.rule, why=fault.why, principle=label(PRINCIPLES, fault.principle),
+        start=fault.start,
+        end=fault.end,
+        weight=fault.weight,
+        rule=fault.rule,
         words=visible(words if len(words) <= QUOTE_CHARS else f"{words[:QUOTE_CHARS]}…"),
-        rewrite=fault.rewrite, key=str(next(keys, "")) if fault.rewrite is not None else "",
-    )  # fmt: skip
+        why=fault.why,
+        principle=label(PRINCIPLES, fault.principle),
+        rewrite=fault.rewrite,
+        key=str(next(keys, "")) if fault.rewrite is not None else "",
+        wide=is_wide(fault.start, fault.end, len(text)),
+    )
 
 
 def button_words(review: Review | None, at: datetime) -> str:

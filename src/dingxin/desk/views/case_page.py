@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
-from dingxin.cases.models import Case, FactState, HandoverState
+from dingxin.cases.models import Case, FactState, HandoverState, MessageKind
 from dingxin.cases.queries import Box, case_for, inbox
 from dingxin.cases.readings import conversation_of, engine_for
 from dingxin.cases.states import State
@@ -123,6 +123,7 @@ def _words_context(request: StaffRequest, case: Case) -> dict[str, Any]:
         "before": before,
         "rail": rail_of(guidance),
         "guidance": guidance,
+        "opening": "" if any(message.kind == MessageKind.AGENT for message in recent) else guidance.opening,
         "panel": panel_of(recent, reading, guidance, facts),
         "facts": fact_lines(facts),
         "unconfirmed": any(fact.state == FactState.READ for fact in facts),

@@ -172,7 +172,7 @@ def _short(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class FactLine:
-    """A stated fact with its state."""
+    """A stated fact with its state; ``times`` says in how many places the same words were read."""
 
     pk: int
     kind: str
@@ -181,6 +181,7 @@ class FactLine:
     state: str
     state_label: str
     message: int
+    times: int
 
 
 def facts_of(case: Case) -> list[Fact]:
@@ -189,11 +190,22 @@ def facts_of(case: Case) -> list[Fact]:
 
 
 def fact_lines(facts: Iterable[Fact]) -> list[FactLine]:
-    """Shape facts for their tab, by kind."""
-    return [
-        FactLine(
-            pk=fact.pk, kind=label(labels.FACTS, fact.kind), text=_short(fact.text), value=value_of(fact),
-            state=fact.state, state_label=fact.get_state_display(), message=fact.message_id,
-        )
-        for fact in sorted(facts, key=lambda fact: FACT_KINDS.index(fact.kind) if fact.kind in FACT_KINDS else len(FACT_KINDS))
-    ]  # fmt: skip
+    """Shape facts for their tab, by kind; the same words in the same state stand there once."""
+    same: dict[tuple[str, str, str], list[Fact]] = {}
+    for fact in sorted(facts, key=lambda fact: FACT_KINDS.index(fact.kind) if fact.kind in FACT_KINDS else len(FACT_KINDS)):
+        same.setdefault((fact.kind, fact.text, fact.state), []).append(fact)
+    return [_fact_line(alike) for alike in same.values()]
+
+
+def _fact_line(alike: Sequence[Fact]) -> FactLine:
+    fact = alike[-1]
+    return FactLine(
+        pk=fact.pk,
+        kind=label(labels.FACTS, fact.kind),
+        text=_short(fact.text),
+        value=value_of(fact),
+        state=fact.state,
+        state_label=fact.get_state_display(),
+        message=fact.message_id,
+        times=len(alike),
+    )

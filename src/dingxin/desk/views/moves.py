@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
@@ -99,8 +99,14 @@ def reopen_case(request: StaffRequest, number: str) -> HttpResponse:
 
 
 def reject_fact(request: StaffRequest, number: str, fact: int) -> HttpResponse:
-    """Strike a fact that was read wrongly."""
-    return _move(request, number, "reject_fact", lambda case, **who: actions.reject_fact(case.facts.get(pk=fact), **who))
+    """Strike a fact that was read wrongly, wherever in the case the same words were read so."""
+
+    def strike(case: Case, **who: Any) -> None:
+        wrong = case.facts.get(pk=fact)
+        for same in [wrong, *case.facts.filter(kind=wrong.kind, text=wrong.text, state=wrong.state).exclude(pk=fact)]:
+            actions.reject_fact(same, **who)
+
+    return _move(request, number, "reject_fact", strike)
 
 
 def keep_promise(request: StaffRequest, number: str, promise: int) -> HttpResponse:

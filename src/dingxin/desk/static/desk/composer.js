@@ -63,7 +63,7 @@ function startReply() {
   const find = () => {
     const units = unitsOf(shown);
     findings = [...review().querySelectorAll(".finding")].map((item) => ({
-      item, start: units(Number(item.dataset.start)), end: units(Number(item.dataset.end)), weight: item.dataset.weight,
+      item, start: units(Number(item.dataset.start)), end: units(Number(item.dataset.end)), weight: item.dataset.weight, wide: "wide" in item.dataset,
     }));
   };
 
@@ -84,12 +84,14 @@ function startReply() {
     shown = next;
   };
 
+  // What concerns the whole draft stands in the list only: underlining it would point at nothing.
   const paint = () => {
+    const marked = findings.filter(({ wide }) => !wide);
     const caret = document.activeElement === reply ? reply.selectionStart : -1;
-    const edges = [...new Set([0, shown.length, ...findings.flatMap(({ start, end }) => [start, end])])].sort((a, b) => a - b);
+    const edges = [...new Set([0, shown.length, ...marked.flatMap(({ start, end }) => [start, end])])].sort((a, b) => a - b);
     const parts = edges.slice(0, -1).map((left, place) => {
       const words = shown.slice(left, edges[place + 1]);
-      const over = findings.filter(({ start, end }) => start <= left && end > left);
+      const over = marked.filter(({ start, end }) => start <= left && end > left);
       if (!over.length) return document.createTextNode(words);
       const mark = document.createElement("mark");
       mark.textContent = words;
@@ -100,7 +102,7 @@ function startReply() {
     });
     mirror.replaceChildren(...parts, document.createTextNode("\u200b"));
     mirror.scrollTop = reply.scrollTop;
-    for (const { item, start, end } of findings) item.classList.toggle("here", start <= caret && caret <= end);
+    for (const { item, start, end } of marked) item.classList.toggle("here", start <= caret && caret <= end);
   };
 
   const settle = () => {
