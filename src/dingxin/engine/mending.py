@@ -42,9 +42,9 @@ class Mender:
         self._situation = situation
         self._missing = {item.act: item.suggestion for item in missing}
 
-    def mend(self, draft: str) -> str:
-        """Give the draft rewritten so that nothing is found at fault in it."""
-        text = self._reworded(draft[:LONGEST])
+    def mend(self, draft: str, faults: Sequence[Fault]) -> str:
+        """Give the draft, in which ``faults`` were found, rewritten so that nothing is found at fault in it."""
+        text = self._reworded(draft[:LONGEST], [fault for fault in faults if fault.end <= LONGEST])
         for _ in range(PASSES):
             joined = self._joined(text)
             faults = self._faults(joined)
@@ -53,14 +53,15 @@ class Mender:
             text = self._without(text)
         return self._clean(self._frame())
 
-    def _reworded(self, text: str) -> str:
+    def _reworded(self, text: str, faults: Iterable[Fault]) -> str:
         for _ in range(PASSES):
-            edits = list(_apart(fault for fault in self._faults(text) if fault.kind not in ADDED))
+            edits = list(_apart(fault for fault in faults if fault.kind not in ADDED))
             if not edits:
                 break
             for fault in reversed(edits):
                 text = text[: fault.start] + self._instead(text, fault) + text[fault.end :]
             text = _tidy(text)
+            faults = self._faults(text)
         return text
 
     def _instead(self, text: str, fault: Fault) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dingxin.engine.components.faults import FaultRules, Situation
 from dingxin.engine.components.faults_jargon import abbreviations
@@ -20,10 +20,13 @@ if TYPE_CHECKING:
     from dingxin.engine.book import Book
     from dingxin.engine.components.faults import Draft
     from dingxin.engine.components.normalise import Normal
-    from dingxin.engine.model import Conversation, Fault, Policy, Reading, Verdict
+    from dingxin.engine.model import Conversation, Fault, Policy, Reading, Step, TurnReading, Verdict
 
 RECENT = 24
 """Turns before the draft that are listened to for what staff have checked and what the customer has named."""
+
+REMEMBERED = 64
+"""Conversations whose reading is kept, so that each key of a draft costs the draft alone."""
 
 SIGNED = {
     "apology": "apology",
@@ -38,6 +41,15 @@ SIGNED = {
 _NO = ("不", "没", "否", "无", "no", "No")
 
 
+class Known(NamedTuple):
+    """What is known of a conversation before a draft answers it; the limit in ``situation`` is not."""
+
+    reading: Reading
+    situation: Situation
+    step: Step
+    owed: tuple[str, ...]
+
+
 class Replies:
     """Reviews drafts with one language's pack; built once, safe to share between threads."""
 
@@ -47,24 +59,24 @@ class Replies:
         self.lines = Lines(book)
         self.guide = Guide(book, self.lines)
         self._personal = PersonalFinder(book.tables)
+        self._known: dict[Conversation, Known] = {}
 
-    def review(self, conversation: Conversation, reading: Reading, draft: str, policy: Policy) -> Review:
-        """Judge a draft; ``reading`` is that of the conversation with the draft as its last turn."""
-        situation = self.situation(conversation, reading, policy)
+    def review(self, conversation: Conversation, known: Known, said: AgentTurn, draft: str, policy: Policy) -> Review:
+        """Judge a draft; ``said`` is the reading of the draft as the next turn."""
+        situation = replace(known.situation, limit=_limit(policy))
         normal, heard = self.hear(draft)
         faults = self.rules.judge(heard, situation, normal)
-        said = reading.turns[-1]
-        acts = _acts(said, heard)
-        missing = tuple(self._missing(conversation, reading, heard, situation, acts))
+        acts = tuple(dict.fromkeys([*said.acts, *(act for sign, act in SIGNED.items() if heard.has(sign))]))
+        missing = tuple(self._missing(conversation, known, heard, acts))
         mender = Mender(self, conversation, situation, missing)
         return Review(
             id=conversation.id,
             verdict=_verdict(faults),
             acts=acts,
             faults=faults,
-            promises=said.promises if isinstance(said, AgentTurn) else (),
+            promises=said.promises,
             missing=missing,
-            suggested=mender.mend(draft) if faults else draft,
+            suggested=mender.mend(draft, faults) if faults else draft,
         )
 
     def hear(self, text: str) -> tuple[Normal, Draft]:
@@ -72,46 +84,53 @@ class Replies:
         normal = normalise(text)
         return normal, self.rules.hear(normal.text, self._personal.find(normal))
 
-    def situation(self, conversation: Conversation, reading: Reading, policy: Policy) -> Situation:
+    def known(self, conversation: Conversation, read: Callable[[Conversation], Reading]) -> Known:
+        """Give what a conversation says before a draft answers it; remembered, for drafts are reviewed as they are typed."""
+        found = self._known.get(conversation)
+        if found is None:
+            reading = read(conversation)
+            step, owed = self.guide.place(conversation, reading)
+            found = Known(reading, self.situation(conversation, reading), step, owed)
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            self._known[conversation] = found
+        return found
+
+    def situation(self, conversation: Conversation, reading: Reading) -> Situation:
         """Give what a draft answers to."""
-        out = Situation(limit=_limit(policy), public=conversation.channel in {"weibo", "public"})
+        out = Situation(public=conversation.channel in {"weibo", "public"})
         standing = self.guide.standing(conversation, reading, ())
         customer = [turn for turn in reading.turns if isinstance(turn, CustomerTurn)]
         if customer:
             troubled = standing.grade != "none" or bool(self.lines.trouble(conversation))
             out.open = False if standing.settled else troubled or None
             out.latest = customer[-1].emotion
-        for read in reading.turns[: len(conversation.turns)]:
+        for read in reading.turns:
             if isinstance(read, CustomerTurn):
                 out.emotion = max(out.emotion, read.emotion)
             elif not SOOTHING.isdisjoint(read.acts):
                 out.emotion = 0
-        for turn in conversation.turns[-RECENT:]:
-            self._recall(out, turn)
+        for turn, read in list(zip(conversation.turns, reading.turns, strict=True))[-RECENT:]:
+            self._recall(out, turn, read)
         return out
 
-    def _recall(self, situation: Situation, turn: Turn) -> None:
-        normal, heard = self.hear(turn.text)
+    def _recall(self, situation: Situation, turn: Turn, read: TurnReading) -> None:
+        text = normalise(turn.text).text
         if turn.speaker == "customer":
-            situation.words |= abbreviations(normal.text) | {item.text for item in heard.personal}
-            situation.closed = situation.closed and normal.text.lstrip().startswith(_NO)
+            situation.words |= abbreviations(text) | {item.text for item in read.personal}
+            situation.closed = situation.closed and text.lstrip().startswith(_NO)
             return
-        situation.checked = situation.checked or heard.has("checked")
-        situation.closed = normal.text.rstrip().endswith(("吗？", "吗?", "没有？", "没？", "?"))
+        situation.checked = situation.checked or self.rules.hear(text).has("checked")
+        situation.closed = text.rstrip().endswith(("？", "?"))
 
-    def _missing(
-        self, conversation: Conversation, reading: Reading, draft: Draft, situation: Situation, acts: tuple[str, ...]
-    ) -> Iterator[Missing]:
-        before = replace(reading, turns=reading.turns[: len(conversation.turns)])
-        step, owed = self.guide.place(conversation, before)
-        parts = {part.name: part for part in self.guide.steps[step]}
-        names = [name for name in owed if parts[name].acts.isdisjoint(acts)]
-        if situation.open and "commit_time" not in names and not draft.has("time"):
+    def _missing(self, conversation: Conversation, known: Known, draft: Draft, acts: tuple[str, ...]) -> Iterator[Missing]:
+        parts = {part.name: part for part in self.guide.steps[known.step]}
+        names = [name for name in known.owed if parts[name].acts.isdisjoint(acts)]
+        if known.situation.open and "commit_time" not in names and not draft.has("time"):
             names.append("commit_time")
-        acts_by_name = {part.name: part.act for step_parts in self.guide.steps.values() for part in step_parts}
         for name in names:
-            act = acts_by_name.get(name, "time")
-            suggestion = self.suggestion(act, conversation, before)
+            act = parts[name].act if name in parts else "time"
+            suggestion = self.suggestion(act, conversation, known.reading)
             if suggestion:
                 yield Missing(act, self.guide.why(name), suggestion)
 
@@ -136,18 +155,14 @@ def review_reply(
 ) -> Review:
     """Judge a draft in its conversation, which ``read`` reads; a draft given as a turn says from when promises count."""
     turn = Turn("agent", draft, conversation.turns[-1].at if conversation.turns else None) if isinstance(draft, str) else draft
-    reading = read(replace(conversation, turns=(*conversation.turns, turn)))
-    return replies.review(conversation, reading, turn.text, policy)
+    known = replies.known(conversation, read)
+    said = read(replace(conversation, turns=(*conversation.turns[-1:], turn))).turns[-1]
+    return replies.review(conversation, known, said if isinstance(said, AgentTurn) else AgentTurn(), turn.text, policy)
 
 
 def _limit(policy: Policy) -> float | None:
     known = [amount for amount in (policy.authority_cny, policy.approved_cny) if amount is not None]
     return max(known) if known else None
-
-
-def _acts(said: object, heard: Draft) -> tuple[str, ...]:
-    read = said.acts if isinstance(said, AgentTurn) else ()
-    return tuple(dict.fromkeys([*read, *(act for sign, act in SIGNED.items() if heard.has(sign))]))
 
 
 def _verdict(faults: tuple[Fault, ...]) -> Verdict:

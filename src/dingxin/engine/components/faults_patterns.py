@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ahocorasick_rs import AhoCorasick
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from dingxin.engine.book import Table
 
@@ -29,6 +29,7 @@ MOSTLY = 0.8
 SENTENCE = re.compile(rf"[^。！？!?；;\n]{{1,{LONGEST}}}[。！？!?；;\n]*[”’\"]?|[。！？!?；;\n]+")
 _CLAUSE_ENDS = frozenset("，,。！？!?；;：:\n")
 _SHORTHAND = re.compile(r"~(\d+)|%(\w+)%|«([^»]*)»")
+_PLAIN = re.compile("«[^»]*»")
 _QUOTED = re.compile('“[^“”]{1,80}”|‘[^‘’]{1,80}’|"[^"\n]{1,80}"')
 _ASCII = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 
@@ -53,16 +54,17 @@ class Match(NamedTuple):
 class Pattern:
     """One expression. ``unless`` voids a match that it touches, ``without`` one whose sentence holds it.
 
-    ``whole`` widens the match to its ``clause`` or ``sentence``; ``quoted`` lets it stand within quotation marks.
+    ``find`` is None where the anchors are all there is to find; ``whole`` widens the match to its ``clause`` or ``sentence``;
+    ``fixed`` tells that ``say`` takes nothing over from the match.
     """
 
     name: str
-    find: re.Pattern[str]
+    find: re.Pattern[str] | None
     whole: str
     say: str | None
+    fixed: bool
     unless: re.Pattern[str] | None
     without: re.Pattern[str] | None
-    quoted: bool
 
 
 class PatternBook:
@@ -85,12 +87,30 @@ class PatternBook:
         places = self._automaton.find_matches_as_indexes(_folded(text), overlapping=True) if text else []
         if not places:
             return []
-        sentences = split(text)
-        starts = [sentence.start for sentence in sentences]
-        quotes = _quotes(text)
-        tried = {(owner, bisect_right(starts, start) - 1): None for anchor, start, _ in places for owner in self._owners[anchor]}
-        found = {match for owner, index in tried for match in _try(self._patterns[owner], text, sentences[index], quotes)}
+        looked = _Looked(text)
+        tried: set[tuple[int, int]] = set()
+        found: set[Match] = set()
+        for anchor, start, end in places:
+            index = bisect_right(looked.starts, start) - 1
+            for owner in self._owners[anchor]:
+                pattern = self._patterns[owner]
+                if pattern.find is None:
+                    found.update(_kept(pattern, looked, index, start, end, None))
+                elif (owner, index) not in tried:
+                    tried.add((owner, index))
+                    for hit in pattern.find.finditer(text, *looked.sentences[index]):
+                        found.update(_kept(pattern, looked, index, *hit.span(), hit))
         return sorted(found, key=lambda match: (match.start, -match.end, match.name, match.say or ""))
+
+
+class _Looked:
+    """A text with its sentences and its quotations."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.sentences = split(text)
+        self.starts = [sentence.start for sentence in self.sentences]
+        self.quotes = _quotes(text)
 
 
 def split(text: str) -> list[Span]:
@@ -108,21 +128,20 @@ def clause(text: str, start: int, end: int) -> Span:
     return Span(start, end)
 
 
-def _try(pattern: Pattern, text: str, sentence: Span, quotes: Sequence[Span]) -> Iterator[Match]:
+def _kept(pattern: Pattern, looked: _Looked, index: int, start: int, end: int, hit: re.Match[str] | None) -> Iterator[Match]:
+    text, sentence = looked.text, looked.sentences[index]
+    if start == end or any(left <= start and end <= right for left, right in looked.quotes):
+        return
     if pattern.without and pattern.without.search(text, *sentence):
         return
-    for hit in pattern.find.finditer(text, *sentence):
-        start, end = hit.span()
-        if start == end or (not pattern.quoted and any(left <= start and end <= right for left, right in quotes)):
-            continue
-        if pattern.unless and any(void.start() < end and start < void.end() for void in pattern.unless.finditer(text, *sentence)):
-            continue
-        say = None if pattern.say is None else hit.expand(pattern.say)
-        if pattern.whole == "clause":
-            start, end = clause(text, start, end)
-        elif pattern.whole == "sentence":
-            start, end = sentence.start, sentence.start + len(text[slice(*sentence)].rstrip("。！？!?；;\n"))
-        yield Match(pattern.name, start, end, say)
+    if pattern.unless and any(void.start() < end and start < void.end() for void in pattern.unless.finditer(text, *sentence)):
+        return
+    say = pattern.say if pattern.fixed or hit is None or pattern.say is None else hit.expand(pattern.say)
+    if pattern.whole == "clause":
+        start, end = clause(text, start, end)
+    elif pattern.whole == "sentence":
+        start, end = sentence.start, sentence.start + len(text[slice(*sentence)].rstrip("。！？!?；;\n"))
+    yield Match(pattern.name, start, end, say)
 
 
 def _quotes(text: str) -> list[Span]:
@@ -145,12 +164,12 @@ def _pattern(group: Table, source: str, words: Mapping[str, str]) -> Pattern:
 
     return Pattern(
         name=group["name"],
-        find=_compiled(source, words),
+        find=None if _PLAIN.fullmatch(source) else _compiled(source, words),
         whole=group.get("whole", "match"),
         say=group.get("say"),
+        fixed="\\" not in group.get("say", ""),
         unless=compiled("unless"),
         without=compiled("without"),
-        quoted=group.get("quoted", False),
     )
 
 
