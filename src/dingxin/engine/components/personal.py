@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dingxin.engine.components.personal_address import Addresses
 from dingxin.engine.components.personal_names import Names
 from dingxin.engine.components.personal_numbers import find_numbers, without_overlap
+from dingxin.engine.components.places import Places
 from dingxin.engine.model import Personal
 
 if TYPE_CHECKING:
@@ -21,8 +22,9 @@ class PersonalFinder:
 
     def __init__(self, tables: Mapping[str, Mapping[str, Any]]) -> None:
         """Build the patterns of names and addresses."""
-        self._names = Names(tables.get("people", {}))
-        self._addresses = Addresses(tables.get("places", {}))
+        places = Places(tables.get("places", {}))
+        self._names = Names(tables.get("people", {}), places.names)
+        self._addresses = Addresses(places, tables.get("places", {}))
 
     def find(self, normal: Normal) -> tuple[Personal, ...]:
         """Give the personal data in a text, in order and without overlap."""

@@ -9,6 +9,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from typing import Any
 
     from dingxin.engine.components.personal_numbers import Span
@@ -25,14 +26,17 @@ _ENGLISH = re.compile(
 )
 _ENGLISH_HINT = re.compile("[MD]r|M[si]|Prof|Sir|Madam|ame|his is|ontact")
 _BEFORE_NUMBER = re.compile(r"[ ,，:：/]{0,2}(?:手机号?码?|联系电话|电话)?[:：]? ?$")
+_ENDS_OF_PLACES = frozenset("路街区县市镇村店厅省乡")
+_LEADS = frozenset("系服表找跟和给被让的是叫姓位好们请问向由与")
 LONGEST = 4
 
 
 class Names:
     """Finds names with the playbook's table of people."""
 
-    def __init__(self, table: Mapping[str, Any]) -> None:
-        """Build the patterns; an empty table finds English names only."""
+    def __init__(self, table: Mapping[str, Any], places: AbstractSet[str] = frozenset()) -> None:
+        """Build the automaton; an empty table finds English names only. ``places`` are never names of people."""
+        self._places = places
         self._single = frozenset(table.get("surnames", "")) - {"\n"}
         self._frequent = frozenset(table.get("frequent", ""))
         self._compound = frozenset(table.get("compound", ()))
@@ -85,20 +89,20 @@ class Names:
             yield "name", at - (2 if text[max(0, at - 2) : at] in self._compound else 1), end
 
     def _short_fits(self, text: str, at: int, end: int) -> bool:
-        return text[at - 1] in self._frequent and (end == len(text) or text[end] in self._after_short)
+        if end < len(text) and text[end] not in self._after_short:
+            return False
+        return text[at - 1] in self._frequent or (text[at - 1] in self._single and self._led_in(text, at - 1))
 
     def _surname_before(self, text: str, at: int, title: str) -> bool:
         if text[max(0, at - 2) : at] in self._compound:
             return True
         if text[at - 1] not in self._single or text.endswith(self._not_surnames, max(0, at - 4), at):
             return False
-        return (
-            title in self._sure
-            or text[at - 1] in self._frequent
-            or at == 1
-            or not _HAN.match(text[at - 2])
-            or text[at - 2] in "找跟和给被让的是叫姓位好"
-        )
+        return title in self._sure or text[at - 1] in self._frequent or self._led_in(text, at - 1)
+
+    def _led_in(self, text: str, at: int) -> bool:
+        """Tell whether nothing, a mark or a word that leads up to a name stands before a place."""
+        return at == 0 or not _HAN.match(text[at - 1]) or text[at - 1] in _LEADS
 
     def _full_before(self, text: str, at: int, title: str) -> int:
         """Give the length of a full name that ends at ``at``, 0 where there is none."""
@@ -117,6 +121,8 @@ class Names:
         wide = 2 if words[:2] in self._compound else 1
         given = words[wide:]
         if not 1 <= len(given) <= 2 or (wide == 1 and words[0] not in self._single) or words.startswith(self._not_names):  # noqa: PLR2004 - given names
+            return False
+        if words in self._places or words[-1] in _ENDS_OF_PLACES:
             return False
         allowed = self._given if strict else None
         return all(char in allowed if allowed else _HAN.match(char) and char not in self._ends for char in given)
@@ -137,6 +143,8 @@ class Names:
 
     def _full_after(self, text: str, at: int, *, strict: bool) -> int:
         """Give the length of a full name that begins at ``at``: the longest that ends at a boundary, else the likeliest."""
+        if text[at] not in self._single and text[at : at + 2] not in self._compound:
+            return 0
         fits = [
             length
             for length in range(2, LONGEST + 1)
@@ -151,7 +159,12 @@ class Names:
         return max(likely, default=0)
 
     def _bounded(self, text: str, end: int) -> bool:
-        return end >= len(text) or not _HAN.match(text[end]) or text[end] in self._ends or text.startswith(self._title_set, end)
+        return (
+            end >= len(text)
+            or (not _HAN.match(text[end]) and text[end] != "·")
+            or text[end] in self._ends
+            or text.startswith(self._title_set, end)
+        )
 
     def _before_number(self, text: str, phone: int) -> Iterator[Span]:
         link = _BEFORE_NUMBER.search(text, max(0, phone - 10), phone)

@@ -19,7 +19,7 @@ Span = tuple[str, int, int]
 _EMAIL = re.compile(
     r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,24}(?![A-Za-z0-9])"
 )
-_DIGITS = re.compile(r"[0-9](?:[ .·—–-]{0,2}[0-9]){4}")
+_DIGITS = re.compile(r"[0-9](?:[ .·—–-]{0,2}[0-9()（）]){6}")
 _IDENTITY = re.compile(r"(?<![0-9A-Za-z])[1-8](?:[ -]?[0-9]){16}[ -]?[0-9Xx](?![0-9A-Za-z])")
 _OLD_IDENTITY = re.compile(r"(?<![0-9A-Za-z])[1-8][0-9]{5} ?[0-9]{6} ?[0-9]{3}(?![0-9A-Za-z])")
 _CARD = re.compile(r"(?<![0-9A-Za-z.])[3-9][0-9]{3}(?:[ -]{0,2}[0-9]){9,15}(?![0-9A-Za-z]|\.[0-9])")
@@ -65,6 +65,7 @@ _WECHAT_HINT = re.compile("[微薇威vVwW][信xXeE]|[vV][:：]")
 _EMAIL_HINT = re.compile("@[A-Za-z0-9]")
 _SPOKEN_FIGURES = frozenset("零一二两三四五六七八九幺")
 _HOTLINE = re.compile("400|800|95|100|12")
+_TOLL_FREE = re.compile("[48]00[ -]$")
 _NEW_ENERGY = re.compile("[A-HJK][A-HJ-NP-Z0-9][0-9]{4}|[0-9]{5}[A-HJK]")
 NEW_ENERGY = 6
 SHORTEST_CARD = 16
@@ -114,10 +115,10 @@ def _identity(text: str) -> Iterator[Span]:
 def _cards(text: str) -> Iterator[Span]:
     for match in _CARD.finditer(text):
         digits = _plain(match[0])
-        if not luhn(digits):
+        if not luhn(digits) or any(len(group) != 4 for group in re.split("[ -]+", match[0])[:-1]):  # noqa: PLR2004 - as embossed
             continue
         label = label_before(text, match.start())
-        usual = len(digits) >= SHORTEST_CARD and digits[0] in "3456" and label != "order"
+        usual = len(digits) >= SHORTEST_CARD and digits[0] in "3456" and label not in {"order", "identity"}
         if label == "card" or usual:
             yield "bank_card", *match.span()
 
@@ -131,7 +132,8 @@ def _phones(text: str) -> Iterator[Span]:
         if label_before(text, match.start()) != "order":
             yield "landline", *match.span()
     for match in _LOCAL.finditer(text):
-        if label_before(text, match.start()) == "phone" and not _HOTLINE.match(match[0]):
+        free = _TOLL_FREE.search(text, max(0, match.start() - 5), match.start()) or _HOTLINE.match(match[0])
+        if label_before(text, match.start()) == "phone" and not free:
             yield "landline", *match.span()
 
 
