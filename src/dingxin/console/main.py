@@ -65,5 +65,16 @@ def _django_commands() -> list[str]:
     return sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(folders) if not module.name.startswith("_"))
 
 
+def run() -> None:
+    """Run the command of this process. A reader that goes away (``| head``) ends it quietly, as with any other command."""
+    try:
+        status = main()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left to flush goes nowhere
+        status = 0
+    sys.exit(status)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 UPSET = 1
 """Emotion from which a feeling asks for an answer (B2)."""
 
+HEATED = 2
+"""Emotion from which an earlier answer to a feeling no longer stands."""
+
+FEELING = "acknowledge_feeling"
+
 SOOTHING = frozenset({"empathy", "apology"})
 
 
@@ -40,6 +45,13 @@ class Standing:
     open: bool
     settled: bool
     facts: bool
+    heated_since: int | None = None
+
+    def counts(self, part: Part, turn: int) -> bool:
+        """Tell whether an act of a turn fills a part: a new heat asks for a new answer (B1), and the end comes at the end."""
+        if part.when == "settled":
+            return self.settled
+        return part.name != FEELING or self.heated_since is None or turn > self.heated_since
 
     def owes(self, part: Part) -> bool:
         """Tell whether this conversation owes a part."""
@@ -89,12 +101,12 @@ class Guide:
 
     def states(self, reading: Reading, standing: Standing) -> tuple[StepState, ...]:
         """Give the six steps as they stand."""
-        first: dict[str, int] = {}
+        places: dict[str, list[int]] = {}
         for index, turn in enumerate(reading.turns):
             if isinstance(turn, AgentTurn):
                 for act in turn.acts:
-                    first.setdefault(act, index)
-        return tuple(_state(step, parts, first, standing) for step, parts in self.steps.items())
+                    places.setdefault(act, []).append(index)
+        return tuple(_state(step, parts, places, standing) for step, parts in self.steps.items())
 
     def why(self, part: str) -> str:
         """Give the reason why a part is owed."""
@@ -124,7 +136,14 @@ class Guide:
             open=not settled,
             settled=settled,
             facts=bool(questions) and not settled,
+            heated_since=_heated_since(reading),
         )
+
+
+def _heated_since(reading: Reading) -> int | None:
+    """Give the last turn in which the customer was heated, None where that never was."""
+    turns = reversed(tuple(enumerate(reading.turns)))
+    return next((index for index, turn in turns if isinstance(turn, CustomerTurn) and turn.emotion >= HEATED), None)
 
 
 def _now(states: Sequence[StepState], standing: Standing) -> StepState:
@@ -133,16 +152,18 @@ def _now(states: Sequence[StepState], standing: Standing) -> StepState:
     return next((state for state in chosen if state.missing), chosen[-1])
 
 
-def _state(step: Step, parts: Sequence[Part], first: Mapping[str, int], standing: Standing) -> StepState:
-    done = tuple((part.name, turn) for part in parts if (turn := _when(part, first)) is not None)
+def _state(step: Step, parts: Sequence[Part], places: Mapping[str, Sequence[int]], standing: Standing) -> StepState:
+    done = tuple((part.name, turn) for part in parts if (turn := _filled(part, places, standing)) is not None)
     named = {name for name, _ in done}
     missing = tuple(part.name for part in parts if part.name not in named and standing.owes(part))
     owed = len(done) + len(missing)
     return StepState(step, done, missing, len(done) / owed if owed else float(standing.settled))
 
 
-def _when(part: Part, first: Mapping[str, int]) -> int | None:
-    return min((first[act] for act in part.acts if act in first), default=None)
+def _filled(part: Part, places: Mapping[str, Sequence[int]], standing: Standing) -> int | None:
+    """Give the first turn that fills a part."""
+    turns = (turn for act in part.acts for turn in places.get(act, ()))
+    return min((turn for turn in turns if standing.counts(part, turn)), default=None)
 
 
 def _part(row: Table) -> Part:
