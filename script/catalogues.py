@@ -27,7 +27,7 @@ def extract(app: Path) -> polib.POFile:
     (app / "locale").mkdir(exist_ok=True)
     with TemporaryDirectory() as data:
         environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "dingxin.settings", "DINGXIN_DATA_DIR": data}
-        subprocess.run([sys.executable, "-m", "django", *EXTRACT], cwd=app, env=environment, check=True)  # noqa: S603  our own command
+        subprocess.run([sys.executable, "-P", "-m", "django", *EXTRACT], cwd=app, env=environment, check=True)  # noqa: S603  our own command
     catalogue = polib.pofile(str(app / CATALOGUE), wrapwidth=0)
     catalogue.header = "Simplified Chinese catalogue of Dingxin."
     catalogue.metadata = {key: value for key, value in catalogue.metadata.items() if key in KEPT} | HEADER
