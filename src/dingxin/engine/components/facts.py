@@ -35,6 +35,10 @@ _STOP = frozenset(
     ',，。:：、；;！!？?（）() @“”"\n'
 )
 _REACH = 10
+_PLACES = frozenset({"branch", "where", "city"})
+_ROOM_HINT = re.compile("[0-9](?:号|房|室|楼|层)")
+_BREAKS = frozenset(",，。！？!?；;\n")
+_LONGEST = 80
 
 
 class Facts:
@@ -51,10 +55,14 @@ class Facts:
         ``when`` carries ISO values counted from ``at``, amounts are in yuan on ``what``, numbers on ``who``.
         """
         text = normal.text
-        found = [*self._when(normal, at), *_amounts(normal), *_who(normal, personal), *self._named(normal)]
+        found = [*self._when(normal, at), *_amounts(normal), *_who(normal, personal)]
+        named = self._named(text)
         if _CAUSE_HINT.search(text):
-            found += [_fact(normal, "why", *match.span()) for match in _CAUSE.finditer(text)]
-        return tuple(sorted(found, key=lambda fact: (fact.start, fact.end)))
+            named += [("why", *match.span()) for match in _CAUSE.finditer(text)]
+        for kind, start, end in named:
+            first, last = (start, end) if normal.origin is None else normal.span(start, end)
+            found.append(Fact(kind, normal.raw[first:last], first, last))
+        return tuple(sorted(found, key=_order))
 
     def _when(self, normal: Normal, at: datetime | None) -> Iterator[Fact]:
         now = in_china(at)
@@ -62,13 +70,26 @@ class Facts:
         for mention in self._times.find(normal.text, at):
             yield _fact(normal, "when", mention.start, mention.end, value=value_of(mention, today))
 
-    def _named(self, normal: Normal) -> list[Fact]:
-        text = normal.text
+    def _named(self, text: str) -> list[Word]:
+        """Give what the playbook's words tell: places, who and what (each word once), and the course of events."""
         words = self._words.find(text)
-        places = [*_places(text, words)]
-        out = [_fact(normal, "where", start, end) for start, end in places]
-        out += [_fact(normal, kind, start, end) for kind, start, end in _first_mentions(text, words)]
-        return out + [_fact(normal, "how", start, end) for start, end in _courses(text, words)]
+        out: list[Word] = [("where", start, end) for start, end in _places(text, words)]
+        if not words:
+            return out
+        seen = set()
+        acts = []
+        for word in words:
+            kind, start, end = word
+            if kind == "how":
+                acts.append(start)
+            elif kind in {"who", "what"} and text[start:end] not in seen:
+                seen.add(text[start:end])
+                out.append(word)
+        return out + [("how", start, end) for start, end in _courses(text, acts)] if acts else out
+
+
+def _order(fact: Fact) -> tuple[int, int]:
+    return fact.start, fact.end
 
 
 def _fact(normal: Normal, kind: str, start: int, end: int, **more: Any) -> Fact:
@@ -96,29 +117,20 @@ def _who(normal: Normal, personal: tuple[Personal, ...]) -> Iterator[Fact]:
             yield Fact("where", item.text, item.start, item.end)
 
 
-def _first_mentions(text: str, words: list[Word]) -> Iterator[Word]:
-    """Give who and what, each word once."""
-    seen = set()
-    for kind, start, end in words:
-        if kind in {"who", "what"} and text[start:end] not in seen:
-            seen.add(text[start:end])
-            yield kind, start, end
-
-
-def _places(text: str, words: list[Word]) -> Iterator[tuple[int, int]]:
+def _places(text: str, words: list[Word]) -> list[tuple[int, int]]:
     """Give branches with their names, cities, rooms, areas and location tags, without overlap."""
-    spans = [match.span() for match in _TAG.finditer(text)] if "·" in text or "我在" in text or "地" in text else []
-    for kind, start, end in words:
-        if kind == "branch":
-            spans.append((_named_from(text, start), end))
-        elif kind in {"where", "city"}:
-            spans.append((start, end))
-    spans += [match.span() for match in _ROOM.finditer(text)]
-    reach = -1
+    spans = [(_named_from(text, start) if kind == "branch" else start, end) for kind, start, end in words if kind in _PLACES]
+    if "·" in text or "我在" in text or "地" in text:
+        spans += [match.span() for match in _TAG.finditer(text)]
+    if _ROOM_HINT.search(text):
+        spans += [match.span() for match in _ROOM.finditer(text)]
+    if len(spans) < 2:  # noqa: PLR2004 - one span overlaps nothing
+        return spans
+    out: list[tuple[int, int]] = []
     for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
-        if start >= reach:
-            reach = end
-            yield start, end
+        if not out or start >= out[-1][1]:
+            out.append((start, end))
+    return out
 
 
 def _named_from(text: str, at: int) -> int:
@@ -129,14 +141,16 @@ def _named_from(text: str, at: int) -> int:
     return start
 
 
-def _courses(text: str, words: list[Word]) -> Iterator[tuple[int, int]]:
-    """Give the clauses that tell what happened or what was tried."""
-    acts = [start for kind, start, _ in words if kind == "how"]
-    if not acts:
-        return
-    place = 0
-    for clause in _CLAUSE.finditer(text):
-        while place < len(acts) and acts[place] < clause.start():
-            place += 1
-        if place < len(acts) and acts[place] < clause.end() and _COURSE.search(clause[0]):
-            yield clause.start() + len(clause[0]) - len(clause[0].lstrip()), clause.end()
+def _courses(text: str, acts: list[int]) -> Iterator[tuple[int, int]]:
+    """Give the clauses that tell what happened or what was tried; ``acts`` are where their verbs begin."""
+    reach = 0
+    for act in acts:
+        if act < reach:
+            continue
+        start, floor = act, max(reach, act - _LONGEST)
+        while start > floor and text[start - 1] not in _BREAKS:
+            start -= 1
+        clause = _CLAUSE.match(text, start)
+        if clause and _COURSE.search(clause[0]):
+            yield start + len(clause[0]) - len(clause[0].lstrip()), clause.end()
+        reach = clause.end() if clause else act + 1
