@@ -21,6 +21,9 @@ PASSES = 6
 LONGEST = 2000
 """Characters of a draft that are rewritten; no reply to a customer is longer."""
 
+ALIKE = 5
+"""Characters by which two clauses that begin alike count as said twice."""
+
 ADDED = frozenset({"cold_solution", "no_next", "bare_no"})
 """Faults that are mended by adding a sentence, not by touching the words."""
 
@@ -29,6 +32,9 @@ _BEFORE_END = re.compile(r"[，,；;：:、]+(?=[。！？!?])")
 _AFTER_END = re.compile(r"(?<=[。！？!?\n])[，,；;：:、。]+")
 _LEAD = re.compile(r"^[\s，,。；;：:、！!？?]+")
 _PARTS = re.compile(r"[^，,。！？!?；;\n]+[，,。！？!?；;\n]*|[，,。！？!?；;\n]+")
+_ASKING = re.compile(
+    "吗|呢|吧|什么|怎么|怎样|如何|哪|谁|几|多少|为何|是不是|行不|能不|要不|[Ww]h|[Hh]ow|[Cc]ould you|[Ww]ould you|[Cc]an you"
+)
 _MARKS = "，,。！？!?；;\n 　"
 
 
@@ -59,7 +65,7 @@ class Mender:
             if not edits:
                 break
             for fault in reversed(edits):
-                text = text[: fault.start] + self._instead(text, fault) + text[fault.end :]
+                text = _put(text, fault, self._instead(text, fault))
             text = _tidy(text)
             faults = self._faults(text)
         return text
@@ -111,6 +117,14 @@ class Mender:
         return self._replies.rules.judge(heard, self._situation, normal)
 
 
+def _put(text: str, fault: Fault, words: str) -> str:
+    """Put words in the place of a fault; a question mark goes with the question."""
+    rest = text[fault.end :]
+    if rest[:1] in ("？", "?") and words and not _ASKING.search(words):
+        rest = ("。" if rest[0] == "？" else ".") + rest[1:]
+    return text[: fault.start] + words + rest
+
+
 def _apart(faults: Iterable[Fault]) -> Iterable[Fault]:
     """Give rewrites that do not touch one another, the widest first, in the order of their places."""
     taken: list[Fault] = []
@@ -125,8 +139,8 @@ def _tidy(text: str) -> str:
     seen: set[str] = set()
     kept: list[str] = []
     for hit in _PARTS.finditer(text):
-        words = hit[0].strip(_MARKS)
-        if words and words in seen and len(words) > 3:  # noqa: PLR2004 - 您好 may well be said twice
+        words = hit[0].strip(_MARKS)[:ALIKE]
+        if words in seen and len(words) == ALIKE:
             if kept and hit[0][-1:] in "。！？!?":
                 kept[-1] = kept[-1].rstrip(_MARKS) + hit[0][-1:]
             continue

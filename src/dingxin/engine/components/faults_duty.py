@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from dingxin.engine.components.faults import Draft, Situation
 
 UPSET = 2
-"""Emotion from which a feeling has to be answered before anything else (B1)."""
+"""Emotion from which a feeling has to be answered before anything else, however long ago it was shown (B1)."""
+
+STILL = 1
+"""Emotion of the customer's latest words from which the same holds."""
 
 STOCK_SHARE = 0.7
 """Share of a text in stock phrases from which nothing else is said."""
@@ -114,11 +117,8 @@ def _answer(draft: Draft, situation: Situation) -> Iterator[Match]:
         yield whole._replace(name="perfunctory")
     elif situation.open and not draft.has("next", "time", "refusal", *ANSWERED):
         yield whole._replace(name="no_next")
-    if (
-        situation.emotion >= UPSET
-        and not draft.has("apology", "empathy", "feeling")
-        and draft.has("procedure", "refusal", "next")
-    ):
+    heated = situation.emotion >= UPSET or min(situation.emotion, situation.latest) >= STILL
+    if heated and not draft.has("apology", "empathy", "feeling") and draft.has("procedure", "refusal"):
         first = split(text)[0]
         yield Match("cold_solution", *first, None)
     yield from _questions(text, situation)
