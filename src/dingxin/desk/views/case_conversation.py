@@ -130,7 +130,9 @@ def _spans(turn: TurnReading | None, facts: Iterable[Fact]) -> list[Span]:
     if turn is None:
         return []
     spans = [_fact_span(fact) for fact in facts]
-    spans += [Span(item.start, item.end, "personal", str(label(PERSONAL, item.kind))) for item in turn.personal]
+    spans += [
+        Span(item.start, item.end, "personal", label(PERSONAL, item.kind)) for item in turn.personal if item.kind != "name"
+    ]  # names stand over every message
     if isinstance(turn, AgentTurn):
         spans += [Span(fault.start, fault.end, f"fault-{fault.weight}", fault.why) for fault in turn.faults]
         spans += [Span(item.start, item.end, "promise", _promise_words(item.due)) for item in turn.promises]
