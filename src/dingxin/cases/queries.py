@@ -20,7 +20,7 @@ from dingxin.cases.states import State
 from dingxin.search.queries import entries_with, phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from django.db.models import QuerySet
@@ -141,6 +141,12 @@ def categories() -> QuerySet[Category]:
 def newest_cases() -> QuerySet[Case]:
     """Give every case, newest first, for the command line."""
     return Case.objects.for_list().order_by("-opened_at", "-pk")
+
+
+def known_ids(external_ids: Iterable[str]) -> set[str]:
+    """Give those names from elsewhere under which there is a case already."""
+    known = Case.objects.filter(external_id__in=list(external_ids)).values_list("external_id", flat=True)
+    return {name for name in known if name}
 
 
 def unrecorded_cases() -> Iterator[tuple[str, str]]:

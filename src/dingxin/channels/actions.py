@@ -9,6 +9,7 @@ from django.db import DataError, IntegrityError
 from django.utils.translation import gettext as _
 
 from dingxin.cases.actions import Arrival, adopt_conversations
+from dingxin.cases.queries import known_ids
 from dingxin.cases.readings import engine_for
 from dingxin.channels.parsing import BadLine, parse_conversation
 
@@ -90,18 +91,24 @@ def _batches(conversations: Iterable[Numbered]) -> Iterator[list[Numbered]]:
 
 def _adopt(batch: list[Numbered], *, branch: Branch, actor: Staff, at: datetime, refuse: Report) -> tuple[int, int]:
     """Give how many were adopted and how many lost. Where the database takes the batch as a whole not, it goes in one by one."""
-    arrivals = _read([said for _number, said in batch], branch)
+    known = known_ids(_external_id(said) for _number, said in batch)
+    new = [(number, said) for number, said in batch if _external_id(said) not in known]
+    arrivals = _read([said for _number, said in new], branch)
     try:
         return len(adopt_conversations(arrivals, branch=branch, actor=actor, at=at)), 0
     except (DataError, IntegrityError):
         adopted = lost = 0
-    for (number, _said), arrival in zip(batch, arrivals, strict=True):
+    for (number, _said), arrival in zip(new, arrivals, strict=True):
         try:
             adopted += len(adopt_conversations([arrival], branch=branch, actor=actor, at=at))
         except (DataError, IntegrityError) as error:
             lost += 1
             refuse(number, _("the database does not take it: %(reason)s") % {"reason": str(error).partition("\n")[0]})
     return adopted, lost
+
+
+def _external_id(said: Conversation) -> str:
+    return f"import:{said.id}"
 
 
 def _read(conversations: list[Conversation], branch: Branch) -> list[Arrival]:
@@ -114,5 +121,5 @@ def _read(conversations: list[Conversation], branch: Branch) -> list[Arrival]:
         readings = engine_for(industry).pipe(conversations[place] for place in chosen)
         for place, reading in zip(chosen, readings, strict=True):
             said = conversations[place]
-            arrivals[place] = Arrival(said, reading, f"import:{said.id}")
+            arrivals[place] = Arrival(said, reading, _external_id(said))
     return [arrivals[place] for place in range(len(conversations))]

@@ -13,6 +13,7 @@ from dingxin.cases.actions.indexing import case_words
 from dingxin.cases.actions.opening import next_numbers, title_from
 from dingxin.cases.actions.reading import keep_turns, standing
 from dingxin.cases.models import Case, Channel, Customer, Message, MessageKind, Tier
+from dingxin.cases.queries import known_ids
 from dingxin.cases.states import State
 from dingxin.search.actions import index_new
 from dingxin.search.models import Source
@@ -40,9 +41,7 @@ def adopt_conversations(arrivals: Sequence[Arrival], *, branch: Branch, actor: S
 
     The cases belong to ``actor`` until somebody takes them; times said in them are history and become no promises.
     """
-    known = set(
-        Case.objects.filter(external_id__in=[item.external_id for item in arrivals]).values_list("external_id", flat=True)
-    )
+    known = known_ids(item.external_id for item in arrivals)
     new = [item for item in arrivals if item.external_id not in known]
     if not new:
         return []

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +35,13 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", dest="as_json", help="one JSON object a line")
 
     def handle(self, *_args: Any, as_json: bool, **_options: Any) -> None:
-        """Print the list."""
+        """Print the list, as far as anybody reads it."""
+        try:
+            self._print(as_json=as_json)
+        except BrokenPipeError:  # as with ``| head``: what is still buffered must not be tried again at the end
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+    def _print(self, *, as_json: bool) -> None:
         for case in newest_cases().select_related("merged_into").iterator(chunk_size=AT_ONCE):
             self.stdout.write(json.dumps(as_object(case), ensure_ascii=False) if as_json else "  ".join(_cells(case)))
 
