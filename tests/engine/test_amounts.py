@@ -1,4 +1,4 @@
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -70,6 +70,6 @@ def test_places_are_inside_the_text(text):
 
 @pytest.mark.parametrize("text", ["1", "一", "块", "1元", "一块", "花", "花1", "1,", "万", "¥", "多"])
 def test_a_million_characters_take_linear_time(text):
-    began = perf_counter()
+    began = process_time()
     find_amounts(text * (1_000_000 // len(text)))
-    assert perf_counter() - began < 30
+    assert process_time() - began < 30

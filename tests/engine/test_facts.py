@@ -1,5 +1,5 @@
 from datetime import datetime
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -101,6 +101,6 @@ def test_places_are_those_of_the_text_as_given(text):
 @pytest.mark.parametrize("text", ["客服", "打了", "因为", "营业厅", "导致", "A1", "单号1", "，", "我在：", "·"])
 def test_a_long_text_takes_linear_time(text):
     normal = normalise(text * (300_000 // len(text)))
-    began = perf_counter()
+    began = process_time()
     FACTS.find(normal, AT)
-    assert perf_counter() - began < 30
+    assert process_time() - began < 30

@@ -1,4 +1,4 @@
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -109,6 +109,6 @@ def test_no_text_raises(text):
 )
 def test_a_million_characters_take_linear_time(text):
     normal = normalise(text * (1_000_000 // len(text)))
-    began = perf_counter()
+    began = process_time()
     FINDER.find(normal)
-    assert perf_counter() - began < 30
+    assert process_time() - began < 30

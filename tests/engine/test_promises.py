@@ -1,5 +1,5 @@
 from datetime import date, datetime, time
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -144,6 +144,6 @@ def test_places_are_inside_the_text(text):
 @pytest.mark.parametrize("text", ["明天", "明天回复", "三天内回复您，", "，", "如果明天", "您", "回复明天，"])
 def test_a_long_text_takes_linear_time(text):
     normal = normalise(text * (200_000 // len(text)))
-    began = perf_counter()
+    began = process_time()
     CHINESE.find(normal, AT)
-    assert perf_counter() - began < 30
+    assert process_time() - began < 30

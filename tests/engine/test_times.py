@@ -1,5 +1,5 @@
 from datetime import datetime
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -125,6 +125,6 @@ def test_the_ends_of_the_calendar_are_no_trap(at):
 
 @pytest.mark.parametrize("text", ["1", "一", "天", "年", "1:", "三天", "昨", "1-", "半", "春节", "day ", "3 pm "])
 def test_a_million_characters_take_linear_time(text):
-    began = perf_counter()
+    began = process_time()
     TIMES.find(text * (1_000_000 // len(text)), AT)
-    assert perf_counter() - began < 30
+    assert process_time() - began < 30

@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from dingxin.engine.components.times_value import SOON, Leaning, safe_date
+from dingxin.engine.components.times_value import Leaning, safe_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+
+NEAR = timedelta(days=14)
+"""How far ahead a festival without a year may lie when people tell what happened."""
 
 
 class Festivals:
@@ -35,7 +39,7 @@ class Festivals:
         days = [day for year in (today.year - 1, today.year, today.year + 1) if (day := self.day(name, year))]
         if leaning == "future":
             return next((day for day in days if day >= today), None)
-        return next((day for day in reversed(days) if day - today <= SOON), None)
+        return next((day for day in reversed(days) if day - today <= NEAR), None)
 
     def length(self, name: str) -> int:
         """Give how many days people call the festival's (国庆期间), at least one."""

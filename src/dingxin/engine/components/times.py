@@ -11,12 +11,25 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from dingxin.engine.components import times_en, times_zh
 from dingxin.engine.components.festivals import Festivals
 from dingxin.engine.components.times_en_words import CUES as CUES_EN
-from dingxin.engine.components.times_value import CLOCK, DAY, MONTH, PART, YEAR, Context, Mention, days_of, in_china
+from dingxin.engine.components.times_value import (
+    CLOCK,
+    DAY,
+    MONTH,
+    PART,
+    YEAR,
+    Context,
+    Mention,
+    days_of,
+    in_china,
+    month_shift,
+    safe_date,
+    shifted,
+)
 from dingxin.engine.components.times_zh_words import NUMBER_CUE, NUMBERED, WORDED, festival_pattern, word_cues
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
+    from datetime import date, datetime
     from typing import Any
 
     from dingxin.engine.components.times_value import Leaning
@@ -138,13 +151,16 @@ def _begun(match: re.Match[str], rank: int, handler: Handler, context: Context) 
 def _settled(found: list[Mention], context: Context) -> list[Mention]:
     """Join intervals, and give an hour without a day the day said before it in the same sentence."""
     out: list[Mention] = []
+    anchor: Mention | None = None
     for mention in found:
         last = out[-1] if out else None
         if last is None or _NEW_SENTENCE.search(context.text, last.end, mention.start):
             out.append(mention)
+            anchor = mention
             continue
         joined = last.until is None and _JOINED.fullmatch(context.text, last.end, mention.start)
-        _inherit(last, mention, context, whole=bool(joined))
+        _inherit(last if joined else anchor or last, mention, context, whole=bool(joined))
+        anchor = anchor if joined or mention.length or mention.vague else mention
         if joined and not (last.length or mention.length or last.vague or mention.vague):
             last.until, last.end = mention, mention.end
         else:
@@ -156,15 +172,33 @@ def _inherit(last: Mention, mention: Mention, context: Context, *, whole: bool) 
     if mention.length or mention.vague or last.length or last.vague or mention.moment:
         return
     if mention.filled <= {PART, CLOCK}:
-        days = days_of(last, context.today)
-        if days and days[0] == days[1] and not last.until:
-            mention.days = days
+        _take_day(last, mention, context)
         if PART not in mention.filled and last.part and (whole or context.leaning == "future") and _later(last, mention):
             mention.part = last.part
-    elif whole and min(mention.filled) == DAY and mention.days is None and mention.month is None:
-        mention.year, mention.month = last.year, last.month
+    elif min(mention.filled) == DAY and mention.day is not None and mention.month is None and last.month is not None:
+        mention.year, mention.month = _month_after(last, mention, context.today)
     elif whole and min(mention.filled) == MONTH and mention.year is None and YEAR in last.filled:
         mention.year = last.year
+
+
+def _take_day(last: Mention, mention: Mention, context: Context) -> None:
+    """Give an hour the day said before it; 凌晨 after an evening is the next day's."""
+    days = days_of(last, context.today)
+    if days is None or days[0] != days[1] or (last.until and not last.until.filled <= {PART, CLOCK}):
+        return
+    night = mention.part == "dawn" and last.part in {"afternoon", "evening", "night"}
+    day = shifted(days[0], 1) if night else days[0]
+    mention.days = (day, day) if day else None
+
+
+def _month_after(last: Mention, mention: Mention, today: date | None) -> tuple[int | None, int | None]:
+    """Give the month of a bare 15号: the one said before, or the next where the day would lie before that."""
+    days = days_of(last, today)
+    same = safe_date(days[0].year, days[0].month, mention.day or 1) if days else None
+    if days is None or same is None or same >= days[0]:
+        return last.year, last.month
+    there = month_shift(days[0].replace(day=1), 1)
+    return (there.year, there.month) if there else (last.year, last.month)
 
 
 def _later(last: Mention, mention: Mention) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from dingxin.engine.components import times_zh_clock as clock
 from dingxin.engine.components.numerals import number
 from dingxin.engine.components.times_length import bounds, iso_length
 from dingxin.engine.components.times_value import (
@@ -23,7 +24,6 @@ from dingxin.engine.components.times_value import (
 from dingxin.engine.components.times_zh_words import (
     DAYS,
     EDGES,
-    PARTS,
     SHIFTS,
     SHORT_PARTS,
     UNITS,
@@ -163,6 +163,8 @@ def _festival(mention: Mention, match: re.Match[str], context: Context) -> bool:
     offset = -1 if match["eve"] else 0
     if match["fday"]:
         offset += _festival_offset(match)
+    elif match["fth"]:
+        offset += int(number(match["fth"]) or 1) - 1
     after = match["fafter"] or ""
     mention.vague = first is None or bool(after and not (context.leaning == "future" and after.endswith("前")))
     day = first and shifted(first, offset)
@@ -181,71 +183,21 @@ def _festival_offset(match: re.Match[str]) -> int:
 
 
 def _lunar(mention: Mention, match: re.Match[str], context: Context) -> bool:
-    count = int(number(match["lunar"] or match["lunar2"]) or 1)
+    count = int(number(match["lunar"] or match["lunar2"] or match["zheng"] or match["la"].removeprefix("初")) or 1)
+    known, offset = ("腊八", count - 8) if match["la"] else ("春节", count - 1)
     year = mention.year
-    first = context.festivals.day("春节", year) if year is not None else None
+    first = context.festivals.day(known, year) if year is not None else None
     if year is None and context.today:
-        first = context.festivals.near("春节", context.today, context.leaning)
-    day = first and shifted(first, count - 1)
+        first = context.festivals.near(known, context.today, context.leaning)
+    day = first and shifted(first, offset)
     mention.vague = day is None
     mention.days = (day, day) if day else None
     return True
 
 
-def _part(mention: Mention, match: re.Match[str], _: Context) -> bool:
-    mention.part = PARTS[match["part"]]
-    return True
-
-
-def _clock(mention: Mention, match: re.Match[str], _: Context) -> bool:
-    mention.hour, mention.minute = int(match["ch"]), int(match["cm"])
-    return True
-
-
-def _oclock(mention: Mention, match: re.Match[str], context: Context) -> bool:
-    hour = number(match["oh"])
-    if hour is None or hour > 24:  # noqa: PLR2004 - hours of a day
-        return False
-    mention.hour = int(hour)
-    tail = match["om"]
-    mention.minute = (
-        30 if match["ohalf"] else int((number(match["oq"]) or 0) * 15) if match["oq"] else int(number(tail) or 0) if tail else 0
-    )
-    return mention.minute < 60 and (bool(mention.filled) or _is_hour(match, context.text))  # noqa: PLR2004 - minutes of an hour
-
-
-def _clock_span(mention: Mention, match: re.Match[str], context: Context) -> bool:
-    mention.hour, last = int(number(match["h1"]) or 0), int(number(match["h2"]) or 0)
-    mention.until = Mention(
-        match.start("h2"), match.end(), {CLOCK}, part=mention.part, hour=last, leaning=context.leaning, days=mention.days
-    )
-    return mention.hour < last
-
-
-_BEFORE_HOUR = re.compile(r"(?:[在从到等约于都快至每]|已经|大概|差不多|将近|今儿)$")
-_NOT_AN_HOUR = re.compile(r"[要建意原理希诉问需声明疑说不想请看是好小:：、]|以[上下]")
-
-
-def _is_hour(match: re.Match[str], text: str) -> bool:
-    """Tell 三点 the hour from 三点 the three points, where no day or part of the day stands before it."""
-    if match["ohalf"] or match["oq"] or match["om"] or match["osure"]:
-        return True
-    before, after = text[max(0, match.start() - 3) : match.start()], text[match.end() : match.end() + 2]
-    if before.endswith(("第", "这", "那", "有", "早", "晚", "快", "几", "差", "说", "提", ".")):
-        return False
-    if match["oh"] == "一":
-        return before.endswith(("到", "从"))
-    if _NOT_AN_HOUR.match(after):
-        return False
-    return (
-        match["oh"].isascii()
-        or bool(_BEFORE_HOUR.search(before))
-        or after[:1] in {"前", "之", "以", "到", "才", "就", "开", "左", "，", ""}
-    )
-
-
 def _length(mention: Mention, match: re.Match[str], context: Context) -> bool:
-    if context.text[max(0, match.start() - 1) : match.start()] in {"每", "第", "某", "哪", "有", "那"} or mention.filled:
+    before = context.text[max(0, match.start() - 1) : match.start()]
+    if mention.filled or before in {"每", "第"} or (before in {"某", "哪", "有", "那"} and match[0] in {"一天", "一年"}):
         return False
     unit = UNITS[match["u"]]
     values = bounds(match["n"])
@@ -291,7 +243,7 @@ RULES: dict[str, tuple[int, Handler]] = {
     "quarter": (MONTH, _quarter), "month": (MONTH, _month), "rmonth": (MONTH, _relative_month), "bedge": (MONTH, _bare_edge),
     "numeric": (DAY, _month_day), "day": (DAY, _day), "dayspan": (DAY, _day_span), "rday": (DAY, _relative_day),
     "week": (DAY, _week), "festival": (DAY, _festival), "lunarday": (DAY, _lunar), "length": (DAY, _length),
-    "unclear": (DAY, _vague), "partly": (PART, _part), "clockspan": (CLOCK, _clock_span), "clock": (CLOCK, _clock),
-    "oclock": (CLOCK, _oclock),
+    "unclear": (DAY, _vague), "partly": (PART, clock.part), "clockspan": (CLOCK, clock.clock_span), "clock": (CLOCK, clock.clock),
+    "oclock": (CLOCK, clock.oclock),
 }  # fmt: skip
 """What each piece fills and how; a handler says False where the words turn out to be no time."""
