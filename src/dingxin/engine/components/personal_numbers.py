@@ -24,7 +24,7 @@ _IDENTITY = re.compile(r"(?<![0-9A-Za-z])[1-8](?:[ -]?[0-9]){16}[ -]?[0-9Xx](?![
 _OLD_IDENTITY = re.compile(r"(?<![0-9A-Za-z])[1-8][0-9]{5} ?[0-9]{6} ?[0-9]{3}(?![0-9A-Za-z])")
 _CARD = re.compile(r"(?<![0-9A-Za-z.])[3-9][0-9]{3}(?:[ -]{0,2}[0-9]){9,15}(?![0-9A-Za-z]|\.[0-9])")
 _MOBILE = re.compile(
-    r"(?<![0-9.*])(?:(?:\+|00)?86[ -]?|\(\+?86\) ?)?(1[3-9][0-9](?:[ .·—–-]{0,2}[0-9]){8}|1(?: [0-9]){10}|"
+    r"(?<![0-9.*¥$])(?:(?:\+|00)?86[ -]?|\(\+?86\) ?)?(1[3-9][0-9](?:[ .·—–-]{0,2}[0-9]){8}|1(?: [0-9]){10}|"
     r"1(?:-[0-9]){10})(?![0-9*]|\.[0-9])"
 )
 _SPOKEN = re.compile(r"[一幺][三四五六七八九][零一二三四五六七八九幺]{9}(?![零一二三四五六七八九幺十百千万])")
@@ -49,7 +49,8 @@ _WXID = re.compile(r"(?<![A-Za-z0-9_])wxid_[A-Za-z0-9]{6,24}(?![A-Za-z0-9_])")
 _LABEL = re.compile(
     "(?P<order>订单|单号|工单|运单|快递号|快递单|物流|流水|交易|编号|编码|票号|发票|批号|批次|型号|序列|串号|IMEI|imei|"
     "货号|SKU|条码|验证码|案件|受理号|投诉号|合同|保单|券码|"
-    "兑换码|取件码|取货码|单子|凭证|机身码|航班|车次|tracking|order|ticket|invoice|serial|SN)|(?P<phone>手机|电话|"
+    "兑换码|取件码|取货码|单子|单(?=(?:编?号码?)?[是为:：# ]{0,3}$)|凭证|机身码|航班|车次|tracking|order|ticket|"
+    "invoice|serial|SN)|(?P<phone>手机|电话|"
     "联系方式|致电|拨打|座机|固话|来电|回电|热线|传真|打我|"
     "[Tt]el|TEL|mobile|Mobile|phone|Phone|[Cc]all|cell)|(?P<card>卡号|银行卡|储蓄卡|信用卡|借记卡|工行卡|建行卡|农行卡|"
     "招行卡|账户|账号|打款|收款|退到|card|Card)"
@@ -146,7 +147,8 @@ def _spoken(text: str) -> Iterator[Span]:
 def _is_mobile(text: str, match: re.Match[str]) -> bool:
     """Tell a mobile number from the digits of an order, by what stands before it and by where the gaps are."""
     groups = re.split(r"[^0-9]+", match[1])
-    if len(groups) > 5 and len(set(map(len, groups))) > 1:  # noqa: PLR2004 - five groups, or every figure by itself
+    shape = tuple(map(len, groups))
+    if (len(groups) > 5 and len(set(shape)) > 1) or ("." in match[1] and shape != (3, 4, 4)):  # noqa: PLR2004 - or figure by figure
         return False
     letters = _LETTERS.search(text, max(0, match.start() - _REACH), match.start())
     if (
