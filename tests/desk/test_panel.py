@@ -11,6 +11,7 @@ from dingxin.audit.kinds import PAYLOADS, SENTENCES, Kind
 from dingxin.audit.models import Event
 from dingxin.cases import actions
 from dingxin.desk.times import when_words
+from dingxin.desk.views.case_conversation import is_wide
 from dingxin.desk.views.case_history import lines_of
 from dingxin.engine.model import FACT_KINDS
 
@@ -79,6 +80,26 @@ def test_the_rail_has_one_current_step_and_shares_between_nothing_and_all(cast, 
 
 
 OF_THE_HOUSE = ("staff", "branch", "team", "category", "token")
+
+
+def test_the_opening_is_offered_before_the_first_reply_only(cast, client_of, case):
+    client = client_of(cast.lin)
+    assert context(client, case)["opening"]
+    make.reply(case)
+    assert not context(client, case)["opening"]
+
+
+def test_a_closed_case_asks_for_nothing_next(cast, client_of):
+    client = client_of(cast.lin)
+    assert 'class="next"' in client.get(reverse("case", args=[make.case(cast.lin).number])).content.decode()
+    assert 'class="next"' not in client.get(reverse("case", args=[make.closed_case(cast.lin).number])).content.decode()
+
+
+def test_what_concerns_nearly_the_whole_text_is_said_beside_it_and_not_underlined():
+    assert is_wide(0, 20, 20)
+    assert is_wide(1, 20, 20)
+    assert not is_wide(0, 10, 20)
+    assert not is_wide(0, 4, 4)
 
 
 @pytest.mark.parametrize("kind", [kind for kind in Kind if not kind.startswith(OF_THE_HOUSE)])
