@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from dingxin.engine.book import Book
     from dingxin.engine.components.faults import Draft
@@ -16,12 +20,20 @@ if TYPE_CHECKING:
     from dingxin.engine.phrases import Hit
 
 
+NOTHING = np.zeros(0, dtype=np.float32)
+
+
+def _nothing() -> NDArray[np.float32]:
+    return NOTHING
+
+
 @dataclass(slots=True)
 class Utterance:
     """One turn: its words, what was found in it by itself, its learned chances, and what the components have assigned so far.
 
     ``hits`` are the playbook's phrases by name; ``signs`` counts what other finders found; ``draft`` is what the rules for staff
-    heard; ``chance`` maps a label (``risk:legal``) to its learned probability; ``found`` holds what components assign, under the
+    heard; ``chance`` maps a label (``risk:legal``) to its learned probability (``row`` is the same as an array), ``extra`` and
+    ``nuggets`` serve the judge of whole conversations; ``found`` holds what components assign, under the
     names they declare.
     """
 
@@ -35,6 +47,9 @@ class Utterance:
     draft: Draft | None = None
     signs: Mapping[str, int] = field(default_factory=dict)
     chance: Mapping[str, float] = field(default_factory=dict)
+    row: NDArray[np.float32] = field(default_factory=_nothing)
+    extra: NDArray[np.float32] = field(default_factory=_nothing)
+    nuggets: NDArray[np.float32] = field(default_factory=_nothing)
     weigher: Weigher | None = None
     found: dict[str, Any] = field(default_factory=dict)
     evidence: list[Evidence] = field(default_factory=list)

@@ -201,13 +201,14 @@ class CustomerTurn:
 
 @dataclass(frozen=True, slots=True)
 class AgentTurn:
-    """What was read in a staff member's turn."""
+    """What was read in a staff member's turn; ``useless`` is the share of readers (0 … 1) who would call it useless."""
 
     acts: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
     promises: tuple[Promise, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     personal: tuple[Personal, ...] = ()
+    useless: float = 0.0
     speaker: Speaker = field(default="agent", init=False)
 
     def as_dict(self) -> Json:
@@ -218,6 +219,7 @@ class AgentTurn:
             "promises": [promise.as_dict() for promise in self.promises],
             "evidence": [item.as_dict() for item in self.evidence],
             "personal": [item.as_dict() for item in self.personal],
+            "useless": round(self.useless, 4),
         }  # fmt: skip
 
 

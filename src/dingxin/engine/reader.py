@@ -11,6 +11,7 @@ from dingxin.engine.components.feeling import emotion, grade
 from dingxin.engine.components.kinds import kinds
 from dingxin.engine.components.learned import Listener
 from dingxin.engine.components.needs import hopes, needs
+from dingxin.engine.components.satisfaction import Satisfaction, useless
 from dingxin.engine.components.stated import facts
 from dingxin.engine.components.wants import demands, risks
 from dingxin.engine.doc import Component
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from dingxin.engine.components.promises_due import Calendar
     from dingxin.engine.doc import Doc, Utterance
     from dingxin.engine.model import Conversation, Speaker, TurnReading
+
+SCORES = (-2, -1, 0, 1, 2)
+"""What a reader may score a conversation."""
 
 COMPONENTS: dict[Speaker, tuple[Component, ...]] = {
     "customer": (emotion, demands, risks, facts, grade, needs, hopes),
@@ -43,12 +47,14 @@ class Reader:
         self.replies = Replies(book)
         self.hearing = Hearing(book, self.replies.rules)
         self._listener = Listener(book.model, self.hearing.phrases) if book.model else None
+        self._judge = Satisfaction(book.model) if book.model else None
 
     def read(self, conversations: Sequence[Conversation], calendar: Calendar | None = None) -> list[Reading]:
         """Read conversations; each answer depends on its own conversation alone."""
         docs = [self.hearing.listen(conversation, calendar) for conversation in conversations]
-        if self._listener:
+        if self._listener and self._judge:
             self._listener.hear(docs)
+            self._judge.judge(docs)
         for doc in docs:
             doc.memory["rules"] = self.replies.rules
         return [self._read(doc) for doc in docs]
@@ -62,6 +68,8 @@ class Reader:
             grade=max((turn.grade for turn in customer), key=GRADES.index, default="none"),
             emotion_peak=max((turn.emotion for turn in customer), default=0),
             kinds=kinds(doc),
+            satisfaction=sum(share * score for share, score in zip(doc.memory["votes"], SCORES, strict=True)),
+            satisfaction_votes={str(score): share for share, score in zip(doc.memory["votes"], SCORES, strict=True)},
         )
         step, missing = self.replies.guide.place(doc.conversation, reading)
         return replace(reading, step=step, missing=missing)
@@ -71,4 +79,10 @@ class Reader:
             component.run(doc, here)
         if here.turn.speaker == "customer":
             return CustomerTurn(**here.found, evidence=tuple(here.evidence), personal=here.personal)
-        return AgentTurn(**here.found, promises=here.promises, evidence=tuple(here.evidence), personal=here.personal)
+        return AgentTurn(
+            **here.found,
+            promises=here.promises,
+            evidence=tuple(here.evidence),
+            personal=here.personal,
+            useless=useless(here),
+        )

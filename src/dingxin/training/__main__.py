@@ -13,7 +13,7 @@ import numpy as np
 from dingxin import playbook
 from dingxin.engine.reader import Reader
 from dingxin.playbook import load_book
-from dingxin.training.data import load
+from dingxin.training.data import load, load_own, read_lines
 from dingxin.training.run import train
 
 if TYPE_CHECKING:
@@ -40,7 +40,12 @@ def main() -> None:
     for language, longest, translated in (("zh", 4, None), ("en", 6, data / "helpdesk" / "dialogues.en.jsonl")):
         reader = Reader(load_book(language, learned=False))
         labelled = load(data / "labels" / "train.jsonl", reader, translated)
-        write(models / f"reader-{language}.npz", train(reader, labelled, longest))
+        own = Path(__file__).parent / f"examples_{language}.txt"
+        labelled += load_own(own, reader) if own.exists() else []
+        write(
+            models / f"reader-{language}.npz",
+            train(reader, labelled, read_lines(translated or data / "helpdesk" / "dialogues.jsonl"), longest),
+        )
 
 
 if __name__ == "__main__":

@@ -35,13 +35,15 @@ STRENGTH = 1.0
 class Features:
     """Turns of one speaker as a sparse matrix, with the columns in the order in which a model stores them."""
 
-    def __init__(self, turns: Sequence[Utterance], book: PhraseBook, vocabulary: Vocabulary) -> None:
-        """Build the matrix [turns, n-grams + phrases + dense values]."""
+    def __init__(
+        self, turns: Sequence[Utterance], book: PhraseBook, vocabulary: Vocabulary, signs: Sequence[str] | None = None
+    ) -> None:
+        """Build the matrix [turns, n-grams + phrases + dense values]; ``signs`` are those a model knows, by default all here."""
         taught = [phrase for phrase in book.phrases if phrase.name.partition(":")[0] not in UNTAUGHT]
         self.groups = sorted({phrase.name for phrase in taught})
         self.phrases = [phrase_key(phrase) for phrase in taught]
         self.vocabulary = vocabulary
-        self.signs = sorted({sign for turn in turns for sign in turn.signs})
+        self.signs = sorted({sign for turn in turns for sign in turn.signs}) if signs is None else signs
         layout = Layout(book, self.groups, self.phrases, self.signs)
         found, rows, value = vocabulary.sparse([turn.text for turn in turns])
         ngrams = sparse.csr_matrix((value, (found.turn, rows)), shape=(len(turns), vocabulary.size))

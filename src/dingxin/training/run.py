@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from dingxin.engine.components.context import SPEAKERS, chances
-from dingxin.engine.components.learned import BOUND, gather, spoken
+from dingxin.engine.components.learned import BOUND, Listener, gather, spoken
 from dingxin.engine.model import GRADES
-from dingxin.training import first, second
+from dingxin.training import first, second, votes
 from dingxin.training.cuts import best_cuts, grade_cuts, kappa, level_cuts, micro_f1
-from dingxin.training.data import FOLDS, LABELS, Labelled, truth
+from dingxin.training.data import FOLDS, LABELS, Labelled, conversation, truth
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
+    from dingxin.engine.doc import Doc
     from dingxin.engine.reader import Reader
 
 
@@ -30,13 +31,14 @@ def out_of_fold(matrix: Any, wanted: NDArray[np.bool_], fold: NDArray[np.int64])
     return out
 
 
-def train(reader: Reader, data: Sequence[Labelled], longest: int) -> dict[str, NDArray[Any]]:
-    """Train both speakers' models; gives the arrays of the model file."""
+def train(reader: Reader, data: Sequence[Labelled], voted: Sequence[dict[str, Any]], longest: int) -> dict[str, NDArray[Any]]:
+    """Train both speakers' models and the judge of conversations (``voted``); gives the arrays of the model file."""
     docs = [item.doc for item in data]
     arrays: dict[str, NDArray[Any]] = {"longest": np.array([longest])}
     held_out: dict[str, NDArray[np.float32]] = {}
     wanted: dict[str, NDArray[np.bool_]] = {}
     folds: dict[str, NDArray[np.int64]] = {}
+    trained: dict[str, tuple[first.Features, NDArray[np.float64]]] = {}
     for speaker in SPEAKERS:
         turns = spoken(docs, speaker)
         wanted[speaker] = truth([turn for item in data for turn in item.turns if turn["speaker"] == speaker], speaker)
@@ -49,17 +51,44 @@ def train(reader: Reader, data: Sequence[Labelled], longest: int) -> dict[str, N
             [first.fit(features.matrix, wanted[speaker][:, label]) for label in range(wanted[speaker].shape[1])]
         )
         arrays |= pack(speaker, features, weights)
+        trained[speaker] = (features, weights)
     context = gather(docs, {speaker: chances(logits) for speaker, logits in held_out.items()}, LABELS["customer"])
     for speaker in SPEAKERS:
         own, around = second.fit(held_out[speaker], context[speaker], wanted[speaker])
         arrays |= {f"{speaker}_own": own.astype(np.float32), f"{speaker}_context": around.astype(np.float32)}
         chance = chances(second_out_of_fold(held_out[speaker], context[speaker], wanted[speaker], folds[speaker]))
         arrays |= decide(speaker, wanted[speaker], chance)
+        for here, row in zip(spoken(docs, speaker), chance, strict=True):
+            here.row = row
         if speaker == "customer":
             arrays["cuts_grade"] = decide_grade(
                 wanted[speaker], chance, [sum(turn["speaker"] == speaker for turn in item.turns) for item in data]
             )
-    return arrays
+    judge = train_judge(reader, voted, docs, arrays, {speaker: features for speaker, (features, _) in trained.items()})
+    for speaker, (features, weights) in trained.items():
+        arrays |= pack(speaker, features, np.hstack([weights, judge.words[speaker]]))
+    return arrays | judge.arrays
+
+
+def train_judge(
+    reader: Reader,
+    voted: Sequence[dict[str, Any]],
+    known: Sequence[Doc],
+    arrays: dict[str, NDArray[Any]],
+    trained: Mapping[str, first.Features],
+) -> votes.Judge:
+    """Fit the judge of conversations; conversations with labels are heard by models that did not see them (``known``)."""
+    docs = [reader.hearing.listen(conversation(record)) for record in voted]
+    Listener(arrays, reader.hearing.phrases).hear(docs)
+    held_out = {doc.conversation.id: doc for doc in known if doc.conversation.id}
+    for doc in docs:
+        for here, other in zip(doc.said, held_out.get(doc.conversation.id, doc).said, strict=True):
+            here.row = other.row
+    matrices = {
+        speaker: first.Features(spoken(docs, speaker), reader.hearing.phrases[speaker], its.vocabulary, its.signs).matrix
+        for speaker, its in trained.items()
+    }
+    return votes.fit(voted, docs, matrices, {speaker: its.vocabulary.size for speaker, its in trained.items()})
 
 
 def second_out_of_fold(

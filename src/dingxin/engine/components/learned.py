@@ -11,6 +11,7 @@ from zlib import crc32
 
 import numpy as np
 
+from dingxin.engine.components.blocks import product
 from dingxin.engine.components.context import SPEAKERS, chances, contexts
 from dingxin.engine.features import BUCKETS, Grams, grams, shape
 
@@ -70,9 +71,6 @@ WIDEST = 6
 BOUND = 6.0
 """Log-odds of the first stage beyond which more changes nothing in the second."""
 
-BLOCK = 32
-"""Rows multiplied at a time."""
-
 LOGS = (0.0, 0.69, 1.1, 1.39)
 """log(1 + count) for small counts; more than three of a kind count as three."""
 
@@ -123,13 +121,16 @@ class Learned:
         self.vocabulary = Vocabulary(buckets, rarity, int(arrays["longest"][0]))
         self._grams = arrays[f"{speaker}_grams"].astype(np.float32) * arrays[f"{speaker}_scale"].astype(np.float32)
         self._phrases = arrays[f"{speaker}_phrases"].astype(np.float32) * np.float32(SLOT_VALUE)
-        self._dense = arrays[f"{speaker}_dense"].astype(np.float32)
-        self._own = arrays[f"{speaker}_own"].astype(np.float32)
-        self._context = arrays[f"{speaker}_context"].astype(np.float32)
+        self._dense = arrays[f"{speaker}_dense"].astype(np.float64)
+        self._own = arrays[f"{speaker}_own"].astype(np.float64)
+        self._context = arrays[f"{speaker}_context"].astype(np.float64)
 
     def first(self, turns: Sequence[Utterance]) -> NDArray[np.float32]:
-        """Give the log-odds of every label in every turn by itself: an array [turns, labels]."""
-        out = np.zeros((len(turns), len(self.labels)), dtype=np.float32)
+        """Give the log-odds of every label in every turn by itself, then what its words say to the judge of conversations.
+
+        An array [turns, labels + columns of the judge].
+        """
+        out = np.zeros((len(turns), self._grams.shape[1]), dtype=np.float32)
         if not turns:
             return out
         found, rows, value = self.vocabulary.sparse([turn.text for turn in turns])
@@ -194,17 +195,6 @@ def _add_rows(out: NDArray[np.float32], owner: NDArray[np.int64], rows: NDArray[
         out[owner[starts]] += np.add.reduceat(rows, starts, axis=0)
 
 
-def product(rows: NDArray[np.float32], weights: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Multiply in blocks of one size, so that a row gives the same bits whatever stands beside it."""
-    out = np.empty((len(rows), weights.shape[1]), dtype=np.float32)
-    block = np.zeros((BLOCK, rows.shape[1]), dtype=np.float32)
-    for start in range(0, len(rows), BLOCK):
-        part = rows[start : start + BLOCK]
-        block[: len(part)] = part
-        out[start : start + BLOCK] = (block @ weights)[: len(part)]
-    return out
-
-
 def _strings(array: NDArray[Any]) -> list[str]:
     return [str(item) for item in array]
 
@@ -215,15 +205,23 @@ class Listener:
     def __init__(self, arrays: Mapping[str, NDArray[Any]], books: Mapping[str, PhraseBook]) -> None:
         """Build both speakers' models."""
         self.models = {speaker: Learned(arrays, speaker, books[speaker]) for speaker in SPEAKERS}
+        self._width = {speaker: len(model.labels) for speaker, model in self.models.items()}
 
     def hear(self, docs: Sequence[Doc]) -> None:
         """Give every turn of every conversation the chance of each label of its speaker."""
-        first = {speaker: self.models[speaker].first(spoken(docs, speaker)) for speaker in SPEAKERS}
+        first = {}
+        for speaker, model in self.models.items():
+            told = model.first(spoken(docs, speaker))
+            first[speaker] = told[:, : len(model.labels)]
+            for here, row in zip(spoken(docs, speaker), told[:, len(model.labels) :], strict=True):
+                here.extra = row
+        for doc in docs:
+            doc.memory["width"] = self._width
         context = gather(docs, {speaker: chances(logits) for speaker, logits in first.items()}, self.models["customer"].labels)
         for speaker, model in self.models.items():
-            final = chances(model.second(first[speaker], context[speaker])).tolist()
-            for here, row in zip(spoken(docs, speaker), final, strict=True):
-                here.chance = dict(zip(model.labels, row, strict=True))
+            for here, row in zip(spoken(docs, speaker), chances(model.second(first[speaker], context[speaker])), strict=True):
+                here.row = row
+                here.chance = dict(zip(model.labels, row.tolist(), strict=True))
 
 
 def spoken(docs: Sequence[Doc], speaker: str) -> list[Utterance]:
