@@ -186,9 +186,11 @@ CONTENT_SECURITY_POLICY = {
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024  # a form holds text only
 
+LOG_LEVEL = os.environ.get("DINGXIN_LOG_LEVEL", "WARNING")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": os.environ.get("DINGXIN_LOG_LEVEL", "WARNING")},
+    # The level stands on the handler: the worker sets those of its loggers itself.
+    "handlers": {"console": {"class": "logging.StreamHandler", "level": LOG_LEVEL}},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
 }

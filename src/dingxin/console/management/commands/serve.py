@@ -79,7 +79,7 @@ class Programs:
                 *(sys.executable, "-m", "uvicorn", "dingxin.asgi:application", "--host", host, "--port", str(port)),
                 *("--log-level", "warning", "--timeout-graceful-shutdown", "3"),
             ),
-            "worker": (*DINGXIN, "db-worker", "--queue-name", "*", "-v0"),
+            "worker": (*DINGXIN, "db-worker", "--queue-name", "*"),
             "sweep": (*DINGXIN, "sweep"),
         }
         self._running = {name: self._start(name) for name in self._commands}
