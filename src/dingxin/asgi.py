@@ -1,8 +1,12 @@
 """The program a web server runs."""
 
 import os
+import warnings
 
 from django.core.asgi import get_asgi_application
+
+# WhiteNoise hands out small files as synchronous iterators: nothing to warn of at every picture and script.
+warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dingxin.settings")
 application = get_asgi_application()
