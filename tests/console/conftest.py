@@ -33,7 +33,3 @@ def run(monkeypatch, capsysbinary) -> Callable[..., Ran]:
         return Ran(status, [json.loads(line) for line in out.decode().splitlines()], err.decode())
 
     return ran
-
-
-def line(record: object) -> bytes:
-    return f"{json.dumps(record, ensure_ascii=False)}\n".encode()

@@ -1,4 +1,4 @@
-from conftest import line
+from jsonlines import line
 
 
 def test_personal_data_is_masked_and_listed(run):

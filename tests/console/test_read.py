@@ -4,8 +4,8 @@ import sys
 
 import pytest
 
-from conftest import line
 from dingxin.playbook import load_engine
+from jsonlines import line
 
 TALK = {
     "id": "c1",

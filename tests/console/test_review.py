@@ -1,4 +1,4 @@
-from conftest import line
+from jsonlines import line
 
 ASKED = {
     "id": "r1",

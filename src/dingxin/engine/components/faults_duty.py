@@ -34,7 +34,7 @@ LONG_DRAFT = 600
 SIGNS = frozenset(
     {
         "apology", "empathy", "feeling", "reason", "alternative", "time", "next", "procedure", "stock", "thanks", "checked",
-        "refusal", "offer", "closed_question",
+        "refusal", "offer", "applied",
     }
 )  # fmt: skip
 """Names of patterns that are no faults by themselves."""
@@ -85,7 +85,7 @@ def _refusal(draft: Draft) -> Iterator[Match]:
 
 
 def _money(draft: Draft, situation: Situation) -> Iterator[Match]:
-    if situation.limit is None:
+    if situation.limit is None or draft.has("applied"):
         return
     for match in draft.found.get("offer", ()):
         amount = number(match.say or "")
@@ -117,11 +117,17 @@ def _answer(draft: Draft, situation: Situation) -> Iterator[Match]:
         yield whole._replace(name="perfunctory")
     elif situation.open and not draft.has("next", "time", "refusal", *ANSWERED):
         yield whole._replace(name="no_next")
-    heated = situation.emotion >= UPSET or min(situation.emotion, situation.latest) >= STILL
-    if heated and not draft.has("apology", "empathy", "feeling") and draft.has("procedure", "refusal"):
+    if _heated(draft, situation) and not draft.warm:
         first = split(text)[0]
         yield Match("cold_solution", *first, None)
     yield from _questions(text, situation)
+
+
+def _heated(draft: Draft, situation: Situation) -> bool:
+    """Tell whether a feeling waits that this draft may not pass over; a promise with a time may."""
+    if situation.emotion >= UPSET:
+        return not (draft.has("time") and draft.has("next")) or draft.has("procedure", "refusal")
+    return min(situation.emotion, situation.latest) >= STILL and not draft.has("next")
 
 
 def _questions(text: str, situation: Situation) -> Iterator[Match]:

@@ -10,7 +10,7 @@ from typing import Any
 from dingxin.engine.model import AgentTurn, Conversation, CustomerTurn, Policy, Reading, Turn
 from dingxin.playbook import load_book, load_engine
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parent / "engine" / "data"
 SPEAKERS = {"c": "customer", "a": "agent"}
 
 
