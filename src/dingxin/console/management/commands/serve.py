@@ -49,6 +49,7 @@ class Command(BaseCommand):
             call_command("demo_data", if_empty=True)
         programs = Programs(host, port)
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # also where a shell started us in the background
         try:
             wait_until_up(f"http://{host}:{port}", programs.web)
             self._greet(f"http://{host}:{port}", demo=demo)
