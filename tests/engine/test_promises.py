@@ -1,5 +1,4 @@
 from datetime import date, datetime, time
-from time import process_time
 
 import pytest
 from hypothesis import given
@@ -142,8 +141,7 @@ def test_places_are_inside_the_text(text):
 
 
 @pytest.mark.parametrize("text", ["明天", "明天回复", "三天内回复您，", "，", "如果明天", "您", "回复明天，"])
-def test_a_long_text_takes_linear_time(text):
+def test_a_long_text_comes_to_an_end(text):
     normal = normalise(text * (200_000 // len(text)))
-    began = process_time()
-    CHINESE.find(normal, AT)
-    assert process_time() - began < 30
+    for found in CHINESE.find(normal, AT):
+        assert normal.raw[found.start : found.end] == found.text

@@ -33,7 +33,7 @@ def oclock(mention: Mention, match: re.Match[str], context: Context) -> bool:
     mention.minute = (
         30 if match["ohalf"] else int((number(match["oq"]) or 0) * 15) if match["oq"] else int(number(tail) or 0) if tail else 0
     )
-    return mention.minute < 60 and (bool(mention.filled) or _is_hour(match, context.text))  # noqa: PLR2004 - minutes of an hour
+    return mention.minute < 60 and (bool(mention.filled) or _is_hour(match, context))  # noqa: PLR2004 - minutes of an hour
 
 
 def clock_span(mention: Mention, match: re.Match[str], context: Context) -> bool:
@@ -49,10 +49,11 @@ _BEFORE_HOUR = re.compile(r"(?:[在从到等约于都快至每]|已经|大概|�
 _NOT_AN_HOUR = re.compile(r"[要建意原理希诉问需声明疑说不想请看是好小:：、]|以[上下]")
 
 
-def _is_hour(match: re.Match[str], text: str) -> bool:
+def _is_hour(match: re.Match[str], context: Context) -> bool:
     """Tell 三点 the hour from 三点 the three points, where no day or part of the day stands before it."""
     if match["ohalf"] or match["oq"] or match["om"] or match["osure"]:
         return True
+    text = context.text
     before, after = text[max(0, match.start() - 3) : match.start()], text[match.end() : match.end() + 2]
     if before.endswith(("第", "这", "那", "有", "早", "晚", "快", "几", "差", "说", "提", ".")):
         return False
@@ -60,6 +61,8 @@ def _is_hour(match: re.Match[str], text: str) -> bool:
         return before.endswith(("到", "从"))
     if _NOT_AN_HOUR.match(after):
         return False
+    if context.leaning == "future" and before.endswith(("我", "们", "师傅", "员", "经理")):
+        return True
     return (
         match["oh"].isascii()
         or bool(_BEFORE_HOUR.search(before))
