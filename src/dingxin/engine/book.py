@@ -33,8 +33,9 @@ class Book:
     def __post_init__(self) -> None:
         """Put the cuts of the model's labels into a form that is quick to ask."""
         cuts: dict[str, float] = {}
-        for speaker in ("customer", "agent") if self.model else ():
-            cuts |= zip(map(str, self.model[f"{speaker}_labels"]), self.model[f"{speaker}_cuts"].tolist(), strict=True)
+        if self.model:
+            for speaker in ("customer", "agent"):
+                cuts |= zip(map(str, self.model[f"{speaker}_labels"]), self.model[f"{speaker}_cuts"].tolist(), strict=True)
         object.__setattr__(self, "_cuts", cuts)
 
     def groups(self, speaker: str) -> Iterator[Group]:

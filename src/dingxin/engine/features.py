@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 BITS = 20
 BUCKETS = 1 << BITS
+BRIEF = 12
+"""Characters under which a turn is a brief answer."""
+
 CLIP = 4000
 """Characters of a turn that are read: beyond that a turn says nothing new about how it feels."""
 
@@ -91,7 +94,7 @@ def shape(text: str) -> list[float]:
     return [
         1.0,
         min(len(text), 280) / 140,
-        float(len(text) < 12),
+        float(len(text) < BRIEF),
         min(shouts, 4) / 2,
         min(asks, 4) / 2,
         float(shouts > 1),

@@ -7,6 +7,7 @@ one sentence: 没(有)?人…(处理|解决). Time is linear in the length of th
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -91,18 +92,18 @@ class PhraseBook:
             return []
         text = _folded(text)
         spans = self._spans(text)
-        voids = {(self.phrases[slot].name, start): end for slot, start, end in spans if self.phrases[slot].kind == NEVER}
+        voids: dict[str, list[tuple[int, int]]] = {}
+        for slot, start, end in spans:
+            if self.phrases[slot].kind == NEVER:
+                voids.setdefault(self.phrases[slot].name, []).append((end, start))
         hits = []
         for slot, start, end in spans:
             name, kind, _, negatable = self.phrases[slot]
-            if kind == NEVER or (voids and self._is_void(voids, name, start, end)):
+            if kind == NEVER or (name in voids and _is_void(voids[name], start, end, self._longest_void)):
                 continue
             if not (negatable and _before(text, start).endswith(self._negations)):
                 hits.append(Hit(name, start, end, kind == SURE, slot))
         return hits
-
-    def _is_void(self, voids: dict[tuple[str, int], int], name: str, start: int, end: int) -> bool:
-        return any(voids.get((name, left), 0) >= end for left in range(start - self._longest_void, start + 1))
 
     def _spans(self, text: str) -> list[tuple[int, int, int]]:
         """Give (slot, start, end) of every phrase whose parts all stand in order and near enough."""
@@ -124,6 +125,17 @@ class PhraseBook:
                 else:
                     parts[slot, index] = (first, end)
         return spans
+
+
+def _is_void(voids: list[tuple[int, int]], start: int, end: int, longest: int) -> bool:
+    """Tell whether one of the voids (end and start of each, by end) covers a span; none is longer than ``longest``."""
+    for place in range(bisect_left(voids, (end, 0)), len(voids)):
+        right, left = voids[place]
+        if left <= start:
+            return True
+        if right > start + longest:
+            return False
+    return False
 
 
 def alternatives(pattern: str) -> list[str]:

@@ -14,7 +14,6 @@ from dingxin.engine.components.needs import hopes, needs
 from dingxin.engine.components.satisfaction import Satisfaction, useless
 from dingxin.engine.components.stated import facts
 from dingxin.engine.components.wants import demands, risks
-from dingxin.engine.doc import Component
 from dingxin.engine.hearing import Hearing
 from dingxin.engine.model import GRADES, AgentTurn, CustomerTurn, Reading
 from dingxin.engine.replies import Replies
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
     from dingxin.engine.book import Book
     from dingxin.engine.components.promises_due import Calendar
-    from dingxin.engine.doc import Doc, Utterance
+    from dingxin.engine.doc import Component, Doc, Utterance
     from dingxin.engine.model import Conversation, Speaker, TurnReading
 
 SCORES = (-2, -1, 0, 1, 2)

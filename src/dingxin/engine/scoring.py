@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dingxin.engine.model import ACTS, DEMANDS, FACT_KINDS, GRADES, RISKS, Conversation, CustomerTurn, Turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
-    from dingxin.engine.model import Reading, TurnReading
+    from dingxin.engine.model import TurnReading
     from dingxin.engine.pipeline import Engine
 
 FAULTS = (

@@ -34,7 +34,7 @@ def load_engine(language: str | None = None, industry: str | None = None, explai
 
 
 def load_book(language: str, industry: str | None = None, explain: str | None = None, *, learned: bool = True) -> Book:
-    """Read one language's pack with the industry's glossary and the wording of ``explain``; training asks for none ``learned``."""
+    """Read one language's pack with the industry's glossary and the wording of ``explain``; training wants none ``learned``."""
     return Book(
         language=language,
         tables=_pack(language),

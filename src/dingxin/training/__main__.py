@@ -13,6 +13,7 @@ import numpy as np
 from dingxin import playbook
 from dingxin.engine.reader import Reader
 from dingxin.playbook import load_book
+from dingxin.training.card import Report
 from dingxin.training.data import load, load_own, read_lines
 from dingxin.training.run import train
 
@@ -42,10 +43,10 @@ def main() -> None:
         labelled = load(data / "labels" / "train.jsonl", reader, translated)
         own = Path(__file__).parent / f"examples_{language}.txt"
         labelled += load_own(own, reader) if own.exists() else []
-        write(
-            models / f"reader-{language}.npz",
-            train(reader, labelled, read_lines(translated or data / "helpdesk" / "dialogues.jsonl"), longest),
-        )
+        voted = read_lines(translated or data / "helpdesk" / "dialogues.jsonl")
+        report = Report()
+        write(models / f"reader-{language}.npz", train(reader, labelled, voted, longest, report))
+        report.write(models / f"reader-{language}.md", language)
 
 
 if __name__ == "__main__":

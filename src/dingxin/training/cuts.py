@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -20,7 +20,7 @@ ROUNDS = 3
 GRADE_STEPS = tuple(np.arange(0.05, 0.75, 0.05).round(2).tolist())
 
 
-def best_cuts(wanted: NDArray[np.bool_], chance: NDArray[np.float64]) -> NDArray[np.float64]:
+def best_cuts(wanted: NDArray[np.bool_], chance: NDArray[Any]) -> NDArray[np.float64]:
     """Give the cuts [labels] that make the micro-F1 over these labels highest, found one label after another."""
     cuts = np.full(wanted.shape[1], 0.35)
     best = micro_f1(wanted, chance >= cuts)
@@ -56,8 +56,10 @@ def kappa(one: NDArray[np.int64], other: NDArray[np.int64]) -> float:
     return float(1 - (weight * table).sum() / (weight * chance).sum())
 
 
-def grade_cuts(level: NDArray[np.int64], chance: NDArray[np.float32], lengths: Sequence[int]) -> NDArray[np.float64]:
-    """Give the cuts of ``feeling.graded`` that make the macro-F1 of the grade highest, found one after another.
+def grade_cuts(
+    level: NDArray[np.int64], chance: NDArray[np.float32], lengths: Sequence[int]
+) -> tuple[NDArray[np.float64], float]:
+    """Give the cuts of ``feeling.graded`` that make the macro-F1 of the grade highest, found one after another, and that F1.
 
     ``level`` and ``chance`` [turns, 3] run over the customer turns of all conversations, ``lengths`` of them in each.
     """
@@ -71,8 +73,7 @@ def grade_cuts(level: NDArray[np.int64], chance: NDArray[np.float32], lengths: S
             best = score
         else:
             cuts[place] = kept
-    print(f"grade: macro-F1 {best:.3f}")
-    return np.array(cuts)
+    return np.array(cuts), best
 
 
 def _standing(rows: list[list[float]], lengths: Sequence[int], cuts: Sequence[float]) -> NDArray[np.int64]:

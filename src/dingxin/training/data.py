@@ -119,5 +119,5 @@ def _holds(turn: dict[str, Any], label: str) -> bool:
     if of == "emotion":
         return bool(turn["emotion"] >= int(what))
     if of == "grade":
-        return GRADES.index(turn["grade"]) >= GRADES.index(what)  # type: ignore[arg-type] # the label's part is a grade
+        return GRADES.index(turn["grade"]) >= GRADES.index(what)
     return what in turn[f"{of}s"]

@@ -25,6 +25,9 @@ UNTAUGHT = frozenset({"need", "hope", "kind"})
 RARE = 4
 """Turns in which an n-gram must occur to be known."""
 
+FEWEST = 3
+"""Examples a label must have to be learned."""
+
 NEVER = -6.0
 """Log-odds of a label for which there are too few examples."""
 
@@ -66,7 +69,7 @@ def learn_vocabulary(texts: Sequence[str], longest: int) -> Vocabulary:
 
 def fit(matrix: sparse.csr_matrix, wanted: NDArray[np.bool_], weight: NDArray[Any] | None = None) -> NDArray[np.float64]:
     """Fit one label; gives the weights of all columns (zeros and a low constant where there are too few examples)."""
-    if wanted.sum() < 3 or wanted.all():
+    if wanted.sum() < FEWEST or wanted.all():
         weights = np.zeros(matrix.shape[1])
         weights[-SHAPE_SIZE] = NEVER
         return weights

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from dingxin.engine.doc import Doc
     from dingxin.engine.reader import Reader
+    from dingxin.training.card import Report
 
 
 def out_of_fold(matrix: Any, wanted: NDArray[np.bool_], fold: NDArray[np.int64]) -> NDArray[np.float32]:
@@ -31,7 +32,9 @@ def out_of_fold(matrix: Any, wanted: NDArray[np.bool_], fold: NDArray[np.int64])
     return out
 
 
-def train(reader: Reader, data: Sequence[Labelled], voted: Sequence[dict[str, Any]], longest: int) -> dict[str, NDArray[Any]]:
+def train(
+    reader: Reader, data: Sequence[Labelled], voted: Sequence[dict[str, Any]], longest: int, report: Report
+) -> dict[str, NDArray[Any]]:
     """Train both speakers' models and the judge of conversations (``voted``); gives the arrays of the model file."""
     docs = [item.doc for item in data]
     arrays: dict[str, NDArray[Any]] = {"longest": np.array([longest])}
@@ -57,14 +60,14 @@ def train(reader: Reader, data: Sequence[Labelled], voted: Sequence[dict[str, An
         own, around = second.fit(held_out[speaker], context[speaker], wanted[speaker])
         arrays |= {f"{speaker}_own": own.astype(np.float32), f"{speaker}_context": around.astype(np.float32)}
         chance = chances(second_out_of_fold(held_out[speaker], context[speaker], wanted[speaker], folds[speaker]))
-        arrays |= decide(speaker, wanted[speaker], chance)
+        arrays |= decide(speaker, wanted[speaker], chance, report)
         for here, row in zip(spoken(docs, speaker), chance, strict=True):
             here.row = row
         if speaker == "customer":
             arrays["cuts_grade"] = decide_grade(
-                wanted[speaker], chance, [sum(turn["speaker"] == speaker for turn in item.turns) for item in data]
+                wanted[speaker], chance, [sum(turn["speaker"] == speaker for turn in item.turns) for item in data], report
             )
-    judge = train_judge(reader, voted, docs, arrays, {speaker: features for speaker, (features, _) in trained.items()})
+    judge = train_judge(reader, voted, docs, arrays, {speaker: features for speaker, (features, _) in trained.items()}, report)
     for speaker, (features, weights) in trained.items():
         arrays |= pack(speaker, features, np.hstack([weights, judge.words[speaker]]))
     return arrays | judge.arrays
@@ -76,6 +79,7 @@ def train_judge(
     known: Sequence[Doc],
     arrays: dict[str, NDArray[Any]],
     trained: Mapping[str, first.Features],
+    report: Report,
 ) -> votes.Judge:
     """Fit the judge of conversations; conversations with labels are heard by models that did not see them (``known``)."""
     docs = [reader.hearing.listen(conversation(record)) for record in voted]
@@ -88,7 +92,7 @@ def train_judge(
         speaker: first.Features(spoken(docs, speaker), reader.hearing.phrases[speaker], its.vocabulary, its.signs).matrix
         for speaker, its in trained.items()
     }
-    return votes.fit(voted, docs, matrices, {speaker: its.vocabulary.size for speaker, its in trained.items()})
+    return votes.fit(voted, docs, matrices, {speaker: its.vocabulary.size for speaker, its in trained.items()}, report)
 
 
 def second_out_of_fold(
@@ -102,7 +106,7 @@ def second_out_of_fold(
     return out
 
 
-def decide(speaker: str, wanted: NDArray[np.bool_], chance: NDArray[np.float32]) -> dict[str, NDArray[Any]]:
+def decide(speaker: str, wanted: NDArray[np.bool_], chance: NDArray[np.float32], report: Report) -> dict[str, NDArray[Any]]:
     """Choose the cuts of all labels of a speaker."""
     labels = LABELS[speaker]
     cuts = np.full(len(labels), 0.5)
@@ -110,19 +114,22 @@ def decide(speaker: str, wanted: NDArray[np.bool_], chance: NDArray[np.float32])
         columns = [index for index, label in enumerate(labels) if label.startswith(f"{of}:")]
         if columns:
             cuts[columns] = best_cuts(wanted[:, columns], chance[:, columns])
-            print(f"{of}: micro-F1 {micro_f1(wanted[:, columns], chance[:, columns] >= cuts[columns]):.3f}")
+            report.note(f"{of}s", f"micro-F1 {micro_f1(wanted[:, columns], chance[:, columns] >= cuts[columns]):.3f}")
     out = {f"{speaker}_cuts": cuts}
     if speaker == "customer":
         level, expected = wanted[:, :3].sum(axis=1), chance[:, :3].sum(axis=1)
         out["cuts_emotion"] = level_cuts(level, expected)
-        print(f"emotion: kappa {kappa(level, np.digitize(expected, out['cuts_emotion'])):.3f}")
+        report.note("emotion", f"quadratic kappa {kappa(level, np.digitize(expected, out['cuts_emotion'])):.3f}")
     return out
 
 
-def decide_grade(wanted: NDArray[np.bool_], chance: NDArray[np.float32], lengths: Sequence[int]) -> NDArray[np.float64]:
+def decide_grade(
+    wanted: NDArray[np.bool_], chance: NDArray[np.float32], lengths: Sequence[int], report: Report
+) -> NDArray[np.float64]:
     """Choose the cuts of the grade over whole conversations; ``lengths`` are their numbers of customer turns."""
     columns = [LABELS["customer"].index(f"grade:{grade}") for grade in GRADES[1:]]
-    cuts = grade_cuts(wanted[:, columns].sum(axis=1), chance[:, columns], lengths)
+    cuts, score = grade_cuts(wanted[:, columns].sum(axis=1), chance[:, columns], lengths)
+    report.note("grade", f"macro-F1 {score:.3f}")
     return cuts
 
 

@@ -11,7 +11,8 @@ from sklearn.linear_model import Ridge
 
 from dingxin.engine.components.context import SPEAKERS
 from dingxin.engine.components.learned import spoken
-from dingxin.engine.components.satisfaction import NUGGETS, likeness, portrait, surroundings
+from dingxin.engine.components.satisfaction import NUGGETS, distribution, likeness, portrait, surroundings
+from dingxin.engine.scoring_votes import nmd, rsnod
 from dingxin.training.data import FOLDS
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dingxin.engine.doc import Doc
+    from dingxin.training.card import Report
 
     Record = Mapping[str, Any]
     Floats = NDArray[np.float64]
@@ -33,12 +35,15 @@ VOTE_LOSS = 20.0
 SHARE = {"customer": 1.0, "agent": 0.5}
 DENSE = 0.1
 PORTRAIT = 20.0
-LIKENESS = 60.0
+LIKENESS = 100.0
 """How much the words of each speaker, phrases and shape beside n-grams, what was found, and its likeness to others count."""
 
 WIDTH = 0.4
-MARKS = 600
+MARKS = 1200
 """How near another conversation must be to count as alike, and how many are kept to compare with."""
+
+TINY = 1e-6
+"""Eigenvalues below this are noise."""
 
 AROUND = 0.3
 """How much the surroundings of a turn count beside its own words."""
@@ -46,21 +51,25 @@ AROUND = 0.3
 
 @dataclass(frozen=True)
 class Judge:
-    """What was fitted: weights of the words of each speaker's turns (extra columns of the first stage) and the arrays of the rest."""
+    """What was fitted: weights of the words of each speaker's turns (extra first-stage columns) and the other arrays."""
 
     words: dict[str, Floats]
     arrays: dict[str, NDArray[Any]]
 
 
 def fit(
-    records: Sequence[Record], docs: Sequence[Doc], matrices: Mapping[str, sparse.csr_matrix], ngrams: Mapping[str, int]
+    records: Sequence[Record],
+    docs: Sequence[Doc],
+    matrices: Mapping[str, sparse.csr_matrix],
+    ngrams: Mapping[str, int],
+    report: Report,
 ) -> Judge:
     """Fit on conversations whose turns carry their chances (``row``); ``matrices`` are the features of each speaker's turns."""
     own, arrays = {}, {}
     for speaker in SPEAKERS:
-        own[speaker], around = fit_nuggets(speaker, records, docs, matrices[speaker])
+        own[speaker], around = fit_nuggets(speaker, records, docs, matrices[speaker], report)
         arrays[f"{speaker}_nuggets"] = around.astype(np.float32)
-    words, rest = fit_votes(readers_votes(records), docs, matrices, ngrams)
+    words, rest = fit_votes(readers_votes(records), docs, matrices, ngrams, report)
     return Judge({speaker: np.hstack([own[speaker], words[speaker]]) for speaker in SPEAKERS}, arrays | rest)
 
 
@@ -70,7 +79,9 @@ def readers_votes(records: Sequence[Record]) -> Floats:
     return np.array([[its.count(score) / len(its) for score in SCORES] for its in votes])
 
 
-def fit_nuggets(speaker: str, records: Sequence[Record], docs: Sequence[Doc], matrix: sparse.csr_matrix) -> tuple[Floats, Floats]:
+def fit_nuggets(
+    speaker: str, records: Sequence[Record], docs: Sequence[Doc], matrix: sparse.csr_matrix, report: Report
+) -> tuple[Floats, Floats]:
     """Fit how readers call a turn; gives weights of its own words [columns, shares] and of its surroundings [values, shares].
 
     Sets the shares of every turn by models that did not see its conversation.
@@ -88,7 +99,11 @@ def fit_nuggets(speaker: str, records: Sequence[Record], docs: Sequence[Doc], ma
         shares[fold == held] = columns[fold == held] @ _ridge(columns[fold != held], wanted[fold != held])
     for here, row in zip(spoken(docs, speaker), shares, strict=True):
         here.nuggets = row
-    print(f"{speaker} nuggets: r {np.round([np.corrcoef(*pair)[0, 1] for pair in zip(shares.T, wanted.T, strict=True)], 3)}")
+    fits = [np.corrcoef(*pair)[0, 1] for pair in zip(shares.T, wanted.T, strict=True)]
+    report.note(
+        f"{speaker} turns, shares of votes",
+        ", ".join(f"{name} r {fit:.3f}" for name, fit in zip(NUGGETS[speaker], fits, strict=True)),
+    )
     weights = _ridge(columns, wanted)
     return weights[: matrix.shape[1]], weights[matrix.shape[1] :] * scale[:, None]
 
@@ -99,7 +114,7 @@ def _ridge(columns: sparse.csr_matrix, wanted: Floats) -> Floats:
 
 
 def fit_votes(
-    votes: Floats, docs: Sequence[Doc], matrices: Mapping[str, sparse.csr_matrix], ngrams: Mapping[str, int]
+    votes: Floats, docs: Sequence[Doc], matrices: Mapping[str, sparse.csr_matrix], ngrams: Mapping[str, int], report: Report
 ) -> tuple[dict[str, Floats], dict[str, NDArray[Any]]]:
     """Fit the cumulative shares of the scores; gives the weights of words (mean part, last part) and the other arrays."""
     parts = {speaker: _over_turns(speaker, docs, matrices[speaker], ngrams[speaker]) for speaker in SPEAKERS}
@@ -108,12 +123,12 @@ def fit_votes(
     rows = ((portraits - mean) / spread).astype(np.float32)
     marks = rows[np.linspace(0, len(rows) - 1, min(MARKS, len(rows))).astype(int)].astype(np.float16).astype(np.float32)
     values, vectors = np.linalg.eigh(likeness(marks, marks, WIDTH).astype(np.float64))
-    root = vectors[:, values > 1e-6] / np.sqrt(values[values > 1e-6])
+    root = vectors[:, values > TINY] / np.sqrt(values[values > TINY])
     alike = likeness(rows, marks, WIDTH) @ root
     kernel = LIKENESS * alike @ alike.T + PORTRAIT / rows.shape[1] * rows.astype(np.float64) @ rows.T
     kernel += sum((part @ part.T).toarray() for pair in parts.values() for part in pair)
     cumulative = np.cumsum(votes, axis=1)[:, :4]
-    report(votes, kernel, cumulative)
+    check(votes, kernel, cumulative, report)
     level = cumulative.mean(axis=0)
     dual = np.linalg.solve(kernel + VOTE_LOSS * np.eye(len(kernel)), cumulative - level)
     words = {
@@ -155,11 +170,8 @@ def _scaled(weights: Floats, speaker: str, ngrams: int) -> Floats:
     return weights * _scale(speaker, len(weights), ngrams)[:, None]
 
 
-def report(votes: Floats, kernel: Floats, cumulative: Floats) -> None:
-    """Print the measures of the field by cross-validation over conversations."""
-    from dingxin.engine.components.satisfaction import distribution
-    from dingxin.engine.scoring_votes import nmd, rsnod
-
+def check(votes: Floats, kernel: Floats, cumulative: Floats, report: Report) -> None:
+    """Note the measures of the field by cross-validation over conversations."""
     fold = np.arange(len(kernel)) % FOLDS
     found = np.zeros(cumulative.shape)
     for held in range(FOLDS):
@@ -169,4 +181,6 @@ def report(votes: Floats, kernel: Floats, cumulative: Floats) -> None:
         found[test] = kernel[np.ix_(test, kept)] @ dual + level
     shares = distribution(found)
     correlation = np.corrcoef(shares @ SCORES, votes @ SCORES)[0, 1]
-    print(f"satisfaction: NMD {nmd(shares, votes):.4f} RSNOD {rsnod(shares, votes):.4f} r {correlation:.3f}")
+    report.note(
+        "satisfaction", f"NMD {nmd(shares, votes):.4f}, RSNOD {rsnod(shares, votes):.4f}, r of the mean {correlation:.3f}"
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dingxin.engine.components.evidence import testify
+from dingxin.engine.components.evidence import witness
 from dingxin.engine.doc import component
 from dingxin.engine.model import ACTS
 
@@ -17,4 +17,4 @@ def acts(doc: Doc, here: Utterance) -> None:
     """Read the acts of this turn."""
     here.found["acts"] = tuple(name for name in ACTS if here.chance[f"act:{name}"] >= doc.book.cut(f"act:{name}"))
     for name in here.found["acts"]:
-        testify(doc, here, f"act:{name}", (f"act:{name}",))
+        witness(doc, here, f"act:{name}", (f"act:{name}",))

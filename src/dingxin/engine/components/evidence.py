@@ -18,7 +18,7 @@ MOST = 2
 _CLAUSE = re.compile(r"[^\s，,。！？!?；;\n][^，,。！？!?；;\n]{0,29}")
 
 
-def testify(doc: Doc, here: Utterance, finding: str, groups: Sequence[str], *, why: str = "", weighed: str = "") -> None:
+def witness(doc: Doc, here: Utterance, finding: str, groups: Sequence[str], *, why: str = "", weighed: str = "") -> None:
     """Record the evidence for a finding: phrases of the groups in their order, else what the model weighed most.
 
     ``why`` names the reason and ``weighed`` the label of the model where they are not the finding's own name.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dingxin.engine.components.evidence import testify
+from dingxin.engine.components.evidence import witness
 from dingxin.engine.doc import component
 from dingxin.engine.model import GRADES
 
@@ -38,7 +38,7 @@ def emotion(doc: Doc, here: Utterance) -> None:
     here.found["emotion"] = doc.memory["latest"] = level
     doc.memory["unanswered"] = max(level, doc.memory.get("unanswered", 0))
     if level:
-        testify(doc, here, "emotion", SIGNS[level], why=f"emotion:{level}", weighed=f"emotion:{level}")
+        witness(doc, here, "emotion", SIGNS[level], why=f"emotion:{level}", weighed=f"emotion:{level}")
 
 
 @component("customer", assigns=("grade",))
@@ -50,7 +50,7 @@ def grade(doc: Doc, here: Utterance) -> None:
     here.found["grade"] = GRADES[level]
     if level > standing:
         name = f"grade:{GRADES[level]}"
-        testify(doc, here, "grade", WITNESSES[level], why=name, weighed=name)
+        witness(doc, here, "grade", WITNESSES[level], why=name, weighed=name)
 
 
 def graded(chance: Sequence[float], standing: int, cuts: Sequence[float]) -> int:

@@ -43,7 +43,7 @@ class Layout:
         self.width = 2 * len(groups) + len(signs)
 
     def dense(self, here: Utterance) -> tuple[list[float], list[int]]:
-        """Give a turn's dense values (log counts of each group's hints and sure phrases and of signs, shape) and its phrase rows."""
+        """Give a turn's dense values (log counts of each group's hints and sure phrases, of signs; shape) and its phrase rows."""
         counts: dict[int, int] = {}
         rows = set()
         for hits in here.hits.values():
@@ -89,7 +89,7 @@ class Vocabulary:
         self.size = len(buckets)
         self.rarity = rarity
         self.buckets = buckets
-        self._row = np.full(BUCKETS, -1, dtype=np.int32)
+        self._row: NDArray[np.int64] = np.full(BUCKETS, -1, dtype=np.int64)
         self._row[buckets] = np.arange(len(buckets))
 
     def sparse(self, texts: Sequence[str]) -> tuple[Grams, NDArray[np.int64], NDArray[np.float32]]:
@@ -98,7 +98,7 @@ class Vocabulary:
         rows = self._row[found.bucket]
         known = np.flatnonzero(rows >= 0)
         found = Grams(*(column[known] for column in found))
-        rows = rows[known].astype(np.int64)
+        rows = np.asarray(rows[known], dtype=np.int64)
         value = self.rarity[rows]
         norm = np.sqrt(np.bincount(found.turn, value * value, minlength=len(texts)))
         return found, rows, (GRAM_VALUE * value / np.maximum(norm, 1e-9)[found.turn]).astype(np.float32)
@@ -154,7 +154,7 @@ class Learned:
 
     def weights(self, rows: NDArray[np.int64], label: str) -> NDArray[np.float32]:
         """Give the weights of n-grams for a label."""
-        return self._grams[rows, self._place[label]]
+        return np.asarray(self._grams[rows, self._place[label]])
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dingxin.engine.components.evidence import testify
+from dingxin.engine.components.evidence import witness
 from dingxin.engine.doc import component
 from dingxin.engine.model import HOPES, NEEDS
 
@@ -36,7 +36,7 @@ def needs(doc: Doc, here: Utterance) -> None:
     here.found["needs"] = tuple(ranked)
     for need in ranked:
         causes = [f"demand:{demand}" for demand in here.found["demands"] if need in under.get(demand, ())]
-        testify(doc, here, f"need:{need}", (f"need:{need}", *causes), weighed=causes[0] if causes else "emotion:1")
+        witness(doc, here, f"need:{need}", (f"need:{need}", *causes), weighed=causes[0] if causes else "emotion:1")
 
 
 @component("customer", requires=("emotion", "grade", "demands"), assigns=("hopes",))
@@ -52,4 +52,4 @@ def hopes(doc: Doc, here: Utterance) -> None:
     here.found["hopes"] = tuple(hope for hope in HOPES if hope in found)
     for hope in here.found["hopes"]:
         causes = [f"demand:{demand}" for demand in here.found["demands"] if of_demand.get(demand) == hope]
-        testify(doc, here, f"hope:{hope}", (f"hope:{hope}", *causes), weighed=causes[0] if causes else "emotion:1")
+        witness(doc, here, f"hope:{hope}", (f"hope:{hope}", *causes), weighed=causes[0] if causes else "emotion:1")

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dingxin.engine.components.context import SPEAKERS
 from dingxin.engine.components.blocks import product
+from dingxin.engine.components.context import SPEAKERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,7 +30,11 @@ CUTS = 4
 LEAST = 0.003
 """Share that every score keeps: no score is impossible."""
 
-TURN_PLACES = 5
+FIRST = (0, 1, 2)
+LENGTHS = (2, 3, 4)
+"""Places of a turn, and lengths of a conversation in turns, that stand for themselves."""
+
+TURN_PLACES = len(FIRST) + 2
 
 
 class Satisfaction:
@@ -74,7 +78,7 @@ def surroundings(doc: Doc, speaker: str) -> NDArray[np.float32]:
     rows = []
     for here in doc.said:
         if here.turn.speaker == speaker:
-            places = [here.index == 0, here.index == 1, here.index == 2, here.index > 2, here.index == len(doc.said) - 1]  # noqa: PLR2004 -- the first three turns stand for themselves
+            places = [*(here.index == place for place in FIRST), here.index > FIRST[-1], here.index == len(doc.said) - 1]
             rows.append(np.concatenate((here.row, last["customer"], last["agent"], np.array(places, dtype=np.float32))))
         last[here.turn.speaker] = here.row
     return np.array(rows, dtype=np.float32).reshape(-1, sizes[speaker] + sum(sizes.values()) + TURN_PLACES)
@@ -90,11 +94,8 @@ def portrait(doc: Doc) -> NDArray[np.float32]:
     count = len(doc.said)
     customers = sum(here.turn.speaker == "customer" for here in doc.said)
     ends = bool(count) and doc.said[-1].turn.speaker == "customer"
-    parts.append(
-        np.array(
-            [count == 2, count == 3, count == 4, count >= 5, min(count, 12) / 6, ends, min(customers, 9) / 3], dtype=np.float32
-        )
-    )  # noqa: PLR2004 -- two to four turns stand for themselves
+    lengths = [count == length for length in LENGTHS]
+    parts.append(np.array([*lengths, count > LENGTHS[-1], min(count, 12) / 6, ends, min(customers, 9) / 3], dtype=np.float32))
     return np.concatenate(parts)
 
 
@@ -116,10 +117,10 @@ def wording(doc: Doc) -> NDArray[np.float32]:
 def likeness(rows: NDArray[np.float32], marks: NDArray[np.float32], width: float) -> NDArray[np.float32]:
     """Give how alike each row is to each mark: exp(-width · mean squared difference)."""
     distance = (rows * rows).sum(axis=1)[:, None] + (marks * marks).sum(axis=1) - 2 * product(rows, marks.T.astype(np.float64))
-    return np.exp(-width * np.maximum(distance, 0) / rows.shape[1]).astype(np.float32)
+    return np.asarray(np.exp(-width * np.maximum(distance, 0) / rows.shape[1]), dtype=np.float32)
 
 
-def distribution(cumulative: NDArray[np.float32]) -> NDArray[np.float64]:
+def distribution(cumulative: NDArray[Any]) -> NDArray[np.float64]:
     """Turn cumulative shares [conversations, 4] into shares of the five scores that are positive and sum to one."""
     rising = np.maximum.accumulate(np.clip(cumulative.astype(np.float64), 0, 1), axis=1)
     full = np.column_stack((np.zeros(len(rising)), rising, np.ones(len(rising))))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dingxin.engine.components.evidence import testify
+from dingxin.engine.components.evidence import witness
 from dingxin.engine.doc import component
 from dingxin.engine.model import DEMANDS, RISKS
 
@@ -27,5 +27,5 @@ def risks(doc: Doc, here: Utterance) -> None:
 def _labels(doc: Doc, here: Utterance, of: str, names: tuple[str, ...]) -> tuple[str, ...]:
     found = tuple(name for name in names if here.chance[f"{of}:{name}"] >= doc.book.cut(f"{of}:{name}"))
     for name in found:
-        testify(doc, here, f"{of}:{name}", (f"{of}:{name}",))
+        witness(doc, here, f"{of}:{name}", (f"{of}:{name}",))
     return found

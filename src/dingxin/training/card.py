@@ -1,0 +1,58 @@
+"""The card that goes with each model: what it is, what it learned from, how good it is and what it cannot do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DATA = {
+    "zh": "1,350 Chinese customer-helpdesk conversations labelled turn by turn by careful machine reading, 3,700 with the\n"
+    "votes of nineteen readers, and our own messages of other channels and trades in `src/dingxin/training/examples_zh.txt`.",
+    "en": "604 of the same conversations in the English translation of their project, with the labels of the originals, and\n"
+    "1,672 with the votes of nineteen readers. This is thin: expect clearly less than in Chinese.",
+}
+
+LIMITS = {
+    "zh": "Trained on public posts to operators, phone makers, shops, airlines and couriers; hotline speech, letters and mail\n"
+    "are known only through the playbook's phrases and our own messages. Weak: `why` facts, `other` and `callback` demands, `ignore`,\n"
+    "`restate`, `solve` and irony without marked words. Grumble or complaint is a close call where no demand is spoken.",
+    "en": "Words of the translation are not those of native speakers. Rare labels rest on the playbook's phrases alone.",
+}
+
+TEXT = """# reader-{language}.npz
+
+Written by `script/train`; the same data give the same bytes.
+
+**What it is.** Linear models over hashed character n-grams (weights in eight bits), the playbook's phrases and the shape of a
+turn; a second linear stage sees what was found in the turns before; ridge regressions judge whole conversations. No text is
+stored: n-grams are kept as hashes.
+
+**What it learned from.** {data}
+Conversations and votes: Zeng, Luo, Shang, Li, Sakai: Test Collections and Measures for Evaluating Customer-Helpdesk Dialogues,
+EVIA 2017 (annotations CC BY 4.0). Weights are shipped under that attribution. Labels: ours.
+
+**How good it is.** Five-fold cross-validation over conversations on the training data:
+
+{scores}
+
+**What it cannot do.** {limits}
+"""
+
+
+@dataclass
+class Report:
+    """Figures noted while training."""
+
+    figures: list[tuple[str, str]] = field(default_factory=list)
+
+    def note(self, measure: str, figure: str) -> None:
+        """Keep a figure."""
+        self.figures.append((measure, figure))
+
+    def write(self, path: Path, language: str) -> None:
+        """Write the card of a model."""
+        scores = "\n".join(f"- {measure}: {figure}" for measure, figure in self.figures)
+        path.write_text(TEXT.format(language=language, data=DATA[language], scores=scores, limits=LIMITS[language]), "utf-8")
