@@ -24,6 +24,9 @@ STOPPING = frozenset({"abuse", "privacy", "unapproved"})
 REPORTED = {"unapproved": "blind_promise", "vague_try": "vague_time"}
 """Patterns that are kept apart while they are weighed, and the kind under which they are reported."""
 
+MOST = 100
+"""Findings reported for one text, the first in it; more would help nobody to write it better."""
+
 SOOTHING = frozenset({"empathy", "apology"})
 """Acts that answer a feeling."""
 
@@ -148,7 +151,8 @@ def _spelled(group: Table, words: Mapping[str, str]) -> Table:
 def _chosen(matches: Iterable[Match]) -> Iterator[Match]:
     """Leave out what another finding of the same words already says."""
     taken: list[Match] = []
-    ranked = sorted(set(matches), key=lambda match: (_rank(match.name), -(match.end - match.start), match.start, match.say or ""))
+    first = sorted(set(matches), key=lambda match: (match.start, -match.end, match.name))[:MOST]
+    ranked = sorted(first, key=lambda match: (_rank(match.name), -(match.end - match.start), match.start, match.say or ""))
     for match in ranked:
         rivals = (other for other in taken if other.start < match.end and match.start < other.end)
         if any(_kind(other) == _kind(match) or (_toned(other.name) and _toned(match.name)) for other in rivals):

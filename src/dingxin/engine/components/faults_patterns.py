@@ -27,7 +27,7 @@ MOSTLY = 0.8
 """Share of a text in quotation marks from which the quotation is the text itself, not somebody else's words."""
 
 SENTENCE = re.compile(rf"[^。！？!?；;\n]{{1,{LONGEST}}}[。！？!?；;\n]*[”’\"]?|[。！？!?；;\n]+")
-_CLAUSE_ENDS = frozenset("，,。！？!?；;：:\n")
+_CLAUSE_END = re.compile("[，,。！？!?；;：:\n]+")
 _SHORTHAND = re.compile(r"~(\d+)|%(\w+)%|«([^»]*)»")
 _PLAIN = re.compile("«[^»]*»")
 _QUOTED = re.compile('“[^“”]{1,80}”|‘[^‘’]{1,80}’|"[^"\n]{1,80}"')
@@ -88,18 +88,19 @@ class PatternBook:
         if not places:
             return []
         looked = _Looked(text)
-        tried: set[tuple[int, int]] = set()
         found: set[Match] = set()
+        spans: dict[tuple[int, int], list[tuple[int, int, re.Match[str] | None]]] = {}
         for anchor, start, end in places:
             index = bisect_right(looked.starts, start) - 1
             for owner in self._owners[anchor]:
-                pattern = self._patterns[owner]
-                if pattern.find is None:
-                    found.update(_kept(pattern, looked, index, start, end, None))
-                elif (owner, index) not in tried:
-                    tried.add((owner, index))
-                    for hit in pattern.find.finditer(text, *looked.sentences[index]):
-                        found.update(_kept(pattern, looked, index, *hit.span(), hit))
+                find = self._patterns[owner].find
+                if find is None:
+                    spans.setdefault((owner, index), []).append((start, end, None))
+                elif (owner, index) not in spans:
+                    spans[owner, index] = [(*hit.span(), hit) for hit in find.finditer(text, *looked.sentences[index])]
+        for (owner, index), hits in spans.items():
+            if hits:
+                found.update(_kept(self._patterns[owner], looked, looked.sentences[index], hits))
         return sorted(found, key=lambda match: (match.start, -match.end, match.name, match.say or ""))
 
 
@@ -110,7 +111,13 @@ class _Looked:
         self.text = text
         self.sentences = split(text)
         self.starts = [sentence.start for sentence in self.sentences]
-        self.quotes = _quotes(text)
+        self._quotes = _quotes(text)
+        self._openings = [quote.start for quote in self._quotes]
+
+    def quoted(self, start: int, end: int) -> bool:
+        """Tell whether a span lies within quotation marks."""
+        place = bisect_right(self._openings, start) - 1
+        return place >= 0 and end <= self._quotes[place].end
 
 
 def split(text: str) -> list[Span]:
@@ -121,27 +128,32 @@ def split(text: str) -> list[Span]:
 def clause(text: str, start: int, end: int) -> Span:
     """Widen a span to the clauses it stands in, without the punctuation around them."""
     low, high = max(0, start - LONGEST), min(len(text), end + LONGEST)
-    while start > low and text[start - 1] not in _CLAUSE_ENDS:
-        start -= 1
-    while end < high and text[end] not in _CLAUSE_ENDS:
-        end += 1
-    return Span(start, end)
+    before = [hit.end() for hit in _CLAUSE_END.finditer(text, low, start)]
+    after = _CLAUSE_END.search(text, end, high)
+    return Span(before[-1] if before else low, after.start() if after else high)
 
 
-def _kept(pattern: Pattern, looked: _Looked, index: int, start: int, end: int, hit: re.Match[str] | None) -> Iterator[Match]:
-    text, sentence = looked.text, looked.sentences[index]
-    if start == end or any(left <= start and end <= right for left, right in looked.quotes):
-        return
+def _kept(
+    pattern: Pattern, looked: _Looked, sentence: Span, hits: Iterable[tuple[int, int, re.Match[str] | None]]
+) -> Iterator[Match]:
+    """Give the hits of a pattern in a sentence that no exception voids."""
+    text = looked.text
     if pattern.without and pattern.without.search(text, *sentence):
         return
-    if pattern.unless and any(void.start() < end and start < void.end() for void in pattern.unless.finditer(text, *sentence)):
-        return
-    say = pattern.say if pattern.fixed or hit is None or pattern.say is None else hit.expand(pattern.say)
-    if pattern.whole == "clause":
-        start, end = clause(text, start, end)
-    elif pattern.whole == "sentence":
-        start, end = sentence.start, sentence.start + len(text[slice(*sentence)].rstrip("。！？!?；;\n"))
-    yield Match(pattern.name, start, end, say)
+    voids = [void.span() for void in pattern.unless.finditer(text, *sentence)] if pattern.unless else ()
+    for start, end, hit in hits:
+        if start == end or looked.quoted(start, end) or any(left < end and start < right for left, right in voids):
+            continue
+        say = pattern.say if pattern.fixed or hit is None or pattern.say is None else hit.expand(pattern.say)
+        yield Match(pattern.name, *_widened(pattern.whole, text, sentence, start, end), say)
+
+
+def _widened(whole: str, text: str, sentence: Span, start: int, end: int) -> Span:
+    if whole == "clause":
+        return clause(text, start, end)
+    if whole == "sentence":
+        return Span(sentence.start, sentence.start + len(text[slice(*sentence)].rstrip("。！？!?；;\n")))
+    return Span(start, end)
 
 
 def _quotes(text: str) -> list[Span]:
