@@ -57,7 +57,8 @@ class Api:
     """Speaks JSON to the API as one member of staff, with a token: ``api.post("/cases", text=…, channel=…)``."""
 
     def __init__(self, user: Staff) -> None:
-        self.client = Client(headers={"Authorization": f"Bearer {create_token(user, label='test', actor=None, at=make.AT)}"})
+        secret = create_token(user, label="test", actor=None, at=make.AT)
+        self.client = Client(enforce_csrf_checks=True, headers={"Authorization": f"Bearer {secret}"})
 
     def get(self, path: str, **query: Any) -> HttpResponse:
         return self.client.get(f"/api{path}", query_params=query)

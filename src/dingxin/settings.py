@@ -10,25 +10,43 @@ from tempfile import NamedTemporaryFile
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parents[2]
-DATA_DIR = Path(os.environ.get("DINGXIN_DATA_DIR") or BASE_DIR / "var").absolute()
 
 
-def _flag(name: str, *, default: bool = False) -> bool:
+def _said(name: str, default: str = "") -> str:
+    """Read a variable; an empty one means the default."""
+    return os.environ.get(name, "").strip() or default
+
+
+def _list(name: str, default: str = "") -> list[str]:
+    """Read a variable of words divided by commas."""
+    return [word.strip() for word in _said(name, default).split(",") if word.strip()]
+
+
+def _flag(name: str) -> bool:
     """Read an on/off variable: 1, true, yes and on are on."""
-    return os.environ.get(name, str(default)).lower() in {"1", "true", "yes", "on"}
+    return _said(name).lower() in {"1", "true", "yes", "on"}
+
+
+DATA_DIR = Path(_said("DINGXIN_DATA_DIR", str(BASE_DIR / "var"))).absolute()
 
 
 def _kept_secret(name: str, filename: str) -> str:
     """Read a secret from the environment, or from a file of the data folder that is made once and readable by its owner only."""
-    if value := os.environ.get(name):
-        return value
-    path = DATA_DIR / filename
+    try:
+        return _said(name) or _secret_in(DATA_DIR / filename)
+    except OSError as error:
+        msg = f"The data folder {DATA_DIR} cannot be used ({error.strerror}). Make it writable or set DINGXIN_DATA_DIR."
+        raise ImproperlyConfigured(msg) from error
+
+
+def _secret_in(path: Path) -> str:
     if not path.exists():
-        DATA_DIR.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile("w", dir=DATA_DIR, prefix=".secret-") as draft:  # readable by its owner only
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile("w", dir=path.parent, prefix=".secret-") as draft:  # readable by its owner only
             draft.write(secrets.token_urlsafe(48))
             draft.flush()
             with suppress(FileExistsError):  # another process was first: its secret holds
@@ -39,8 +57,8 @@ def _kept_secret(name: str, filename: str) -> str:
 SECRET_KEY = _kept_secret("DINGXIN_SECRET_KEY", "secret.key")
 AUDIT_KEY = _kept_secret("DINGXIN_AUDIT_KEY", "audit.key")  # keys the hashes of the event log
 DEBUG = _flag("DINGXIN_DEBUG")
-ALLOWED_HOSTS = os.environ.get("DINGXIN_ALLOWED_HOSTS", "127.0.0.1,localhost").split(",")
-CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("DINGXIN_TRUSTED_ORIGINS", "").split(",") if origin]
+ALLOWED_HOSTS = _list("DINGXIN_ALLOWED_HOSTS", "127.0.0.1,localhost")
+CSRF_TRUSTED_ORIGINS = _list("DINGXIN_TRUSTED_ORIGINS")
 HTTPS = _flag("DINGXIN_HTTPS")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
@@ -70,6 +88,7 @@ INSTALLED_APPS = [
     "dingxin.cases",
     "dingxin.replies",
     "dingxin.channels",
+    "dingxin.api",
     "dingxin.desk",
     "dingxin.console",
 ]
@@ -122,7 +141,9 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": dj_database_url.config(default=f"sqlite:///{DATA_DIR / 'dingxin.sqlite3'}", conn_max_age=60)}
+DATABASES = {
+    "default": dj_database_url.parse(_said("DATABASE_URL", f"sqlite:///{DATA_DIR / 'dingxin.sqlite3'}"), conn_max_age=60),
+}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         # A write takes its lock at the start, so that two writers wait for each other instead of failing half-way.
@@ -160,7 +181,7 @@ MFA_TOTP_ISSUER = "Dingxin"
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
-TIME_ZONE = os.environ.get("DINGXIN_TIME_ZONE", "Asia/Shanghai")
+TIME_ZONE = _said("DINGXIN_TIME_ZONE", "Asia/Shanghai")
 USE_TZ = True
 FORMAT_MODULE_PATH = ["dingxin.desk.formats"]
 
@@ -186,11 +207,12 @@ CONTENT_SECURITY_POLICY = {
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024  # a form holds text only
 
-LOG_LEVEL = os.environ.get("DINGXIN_LOG_LEVEL", "WARNING")
+LOG_LEVEL = _said("DINGXIN_LOG_LEVEL", "WARNING").upper()
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "formatters": {"safe": {"()": "dingxin.logs.SafeFormatter", "format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     # The level stands on the handler: the worker sets those of its loggers itself.
-    "handlers": {"console": {"class": "logging.StreamHandler", "level": LOG_LEVEL}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "level": LOG_LEVEL, "formatter": "safe"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
 }

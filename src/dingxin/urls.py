@@ -10,3 +10,4 @@ urlpatterns = [
     path("", include("dingxin.desk.urls")),
 ]
 handler400 = "dingxin.desk.views.errors.bad_request"
+handler500 = "dingxin.desk.views.errors.server_error"

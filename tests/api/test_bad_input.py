@@ -64,6 +64,7 @@ def test_a_body_beyond_eight_megabytes(send):
     before = counts()
     answer = send("/cases", b'{"text": "' + b"x" * 9_000_000 + b'", "channel": "hall"}')
     assert answer.status_code == 413
+    assert answer["Content-Type"] == "application/problem+json"
     assert counts() == before
 
 

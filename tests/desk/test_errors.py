@@ -84,7 +84,7 @@ def test_a_refusal_that_no_form_takes_is_a_page(cast, client_of):
     assert "/cases/new/" in response.content.decode()
 
 
-@pytest.mark.parametrize("template", ["500.html", "400.html", "429.html", "403_csrf.html", "404.html"])
+@pytest.mark.parametrize("template", ["500.html", "503.html", "400.html", "429.html", "403_csrf.html", "404.html"])
 def test_a_page_about_a_mistake_needs_nothing(template):
     assert "</html>" in render_to_string(template)
 

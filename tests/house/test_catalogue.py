@@ -9,6 +9,9 @@ from pathlib import Path
 
 import polib
 import pytest
+from django.conf import settings
+
+from dingxin.console import words
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "script"))
@@ -34,6 +37,16 @@ def test_every_string_of_the_source_is_translated(app, tmp_path):
     assert [entry.msgid for entry in fresh if not entry.translated()] == []
     committed = polib.pofile(str(catalogues.SOURCE / app / catalogues.CATALOGUE))
     assert {entry.msgid for entry in committed} == {entry.msgid for entry in fresh}
+
+
+@pytest.mark.parametrize("app", catalogues.apps())
+def test_the_catalogue_is_asked(app):
+    assert f"dingxin.{app}" in settings.INSTALLED_APPS
+
+
+def test_commands_without_django_speak_chinese_too(monkeypatch):
+    monkeypatch.setenv("LANGUAGE", "zh_CN:zh")
+    assert words.gettext("drafts in their conversations to reviews") != "drafts in their conversations to reviews"
 
 
 @pytest.mark.parametrize("app", catalogues.apps())

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from logging import getLogger
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, RequestDataTooBig
+from django.db import InterfaceError, OperationalError
 from django.http import JsonResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
@@ -18,17 +20,18 @@ from dingxin.api.customers import router as customers
 from dingxin.api.events import router as events
 from dingxin.api.parsing import JsonParser
 from dingxin.audit.refusal import Refused
+from dingxin.logs import first_line
 from dingxin.replies.actions import Stopped
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-BAD_REQUEST = 400
+logger = getLogger(__name__)
 
 api = NinjaAPI(
     title="Dingxin",
     version="1",
-    auth=[session_auth, token_auth],
+    auth=[token_auth, session_auth],
     parser=JsonParser(),
     urls_namespace="api",
     throttle=[AuthRateThrottle("6000/m")],
@@ -77,8 +80,25 @@ def invalid(_request: HttpRequest, error: ValidationError) -> JsonResponse:
 
 @api.exception_handler(HttpError)
 def broken(_request: HttpRequest, error: HttpError) -> JsonResponse:
-    """Answer for a body that cannot be read (broken JSON, another encoding, too long), or for too many calls."""
-    if isinstance(error.__cause__, RequestDataTooBig):
-        return _problem(413, _("Not understood"), _("The body is too long: at most 8 MB."))
-    detail = _("The body is not JSON in UTF-8 or GBK.") if error.status_code == BAD_REQUEST else str(error)
-    return _problem(error.status_code, _("Not understood"), detail)
+    """Answer for a body that cannot be read (broken JSON, another encoding), a form key that is missing, or too many calls."""
+    details = {
+        400: _("The body is not JSON in UTF-8 or GBK."),
+        403: _("Send the form key of your session (X-CSRFToken), or a token: Authorization: Bearer …"),
+    }
+    return _problem(error.status_code, _("Not understood"), details.get(error.status_code, str(error)))
+
+
+@api.exception_handler(RequestDataTooBig)
+def too_long(_request: HttpRequest, _error: RequestDataTooBig) -> JsonResponse:
+    """Answer for a body that nobody could have typed."""
+    return _problem(413, _("Not understood"), _("The body is too long: at most 8 MB."))
+
+
+@api.exception_handler(OperationalError)
+@api.exception_handler(InterfaceError)
+def unavailable(_request: HttpRequest, error: OperationalError | InterfaceError) -> JsonResponse:
+    """Answer when the database cannot work now: a full disk, a lock that is held too long, a server that is away."""
+    logger.error("The database cannot work now: %s", first_line(error))
+    return _problem(
+        503, _("Not possible now"), _("Nothing was kept of this request: the database cannot work now. Try again soon.")
+    )

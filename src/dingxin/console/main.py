@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 HERE = Path(__file__).parent
+UNUSABLE = 1
+TOLD_IN_A_LINE = ("ImproperlyConfigured", "OperationalError", "InterfaceError")  # Django's, by name: not all load it
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -55,7 +57,7 @@ def _overview() -> str:
     rows = [f"  {name:<20} {what}" for name, what in own.items()]
     rows += [f"  {name}" for name in _django_commands()]
     head = _("usage: dingxin COMMAND [ARGUMENTS]")
-    tail = _("Every other command of Django works as well: migrate, createsuperuser, shell …")
+    tail = _("Every other command of Django works as well: migrate, check, shell …")
     return "\n".join([head, "", *rows, "", tail])
 
 
@@ -66,13 +68,21 @@ def _django_commands() -> list[str]:
 
 
 def run() -> None:
-    """Run the command of this process. A reader that goes away (``| head``) ends it quietly, as with any other command."""
+    """Run the command of this process. A reader that goes away (``| head``) ends it quietly, as with any other command.
+
+    A disk, a folder or a database that does not work is not a fault of the program: it is told in one line.
+    """
     try:
         status = main()
         sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left to flush goes nowhere
         status = 0
+    except Exception as error:
+        if not isinstance(error, OSError) and type(error).__name__ not in TOLD_IN_A_LINE:
+            raise
+        print(f"dingxin: {str(error).partition(chr(10))[0]}", file=sys.stderr)
+        status = UNUSABLE
     sys.exit(status)
 
 

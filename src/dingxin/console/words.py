@@ -7,7 +7,7 @@ import os
 from functools import cache
 from pathlib import Path
 
-LOCALES = Path(__file__).parent.parent / "locale"
+LOCALES = Path(__file__).parent / "locale"
 
 
 @cache
