@@ -65,8 +65,8 @@ def reply(where: Case, *, text: str = ANSWER, by: Staff | None = None, at: datet
     return send_reply(where, text=text, actor=by or where.owner, at=at, **fields)
 
 
-def note(where: Case, *, text: str = "已请账务组核对。", by: Staff | None = None, at: datetime = AT) -> Message:
-    return cases.write_note(where, text=text, actor=by or where.owner, at=at)
+def note(where: Case, *, text: str = "已请账务组核对。", by: Staff | None = None, at: datetime = AT, **fields: Any) -> Message:
+    return cases.write_note(where, text=text, actor=by or where.owner, at=at, **fields)
 
 
 def resolved_case(by: Staff, *, at: datetime = AT, **fields: Any) -> Case:

@@ -24,7 +24,7 @@ def test_a_number_is_the_same_however_it_is_written(cast, at, typed):
     assert list(customers_by_phone(cast.zhao, typed)) == [customer]
 
 
-@pytest.mark.parametrize("typed", ["1234", "没有", "199000012341990000123", "199x0001234", "++19900001234"])
+@pytest.mark.parametrize("typed", ["1234", "没有", "199000012341990000123", "199x0001234", "++19900001234", "٠١٢٣٤٥٦٧"])
 def test_what_is_no_phone_number_is_refused(cast, at, typed):
     with pytest.raises(Refused):
         actions.find_or_create_customer(phone=typed, actor=cast.lin, at=at)

@@ -60,7 +60,7 @@ def test_equal_tokens_of_both_cases_stand_in_nobodys_way(cast, at):
     make.message(case, token="m1")
     mine = make.message(into, token="m1", text="另一句话。")
     actions.merge_case(case, into=into, actor=cast.lin, at=at)
-    assert make.message(into, token="m1") == mine
+    assert make.message(into, token="m1", text="另一句话。") == mine
     assert into.messages.count() == 4
 
 
@@ -95,3 +95,29 @@ def test_a_case_is_not_linked_with_itself(cast, at):
     case = make.case(cast.lin)
     with pytest.raises(Refused):
         actions.link_case(case, to=case, actor=cast.lin, at=at)
+
+
+@pytest.mark.parametrize("other", [make.case, make.resolved_case, make.content_case])
+def test_a_merge_leads_round_no_verdict(cast, at, other):
+    into = make.content_case(cast.lin)
+    case = other(cast.lin, of=into.customer)
+    if case.state == "open":
+        make.reply(case)
+    survivor = actions.merge_case(case, into=into, actor=cast.lin, at=at)
+    assert survivor.state == "open"
+    with pytest.raises(Refused):
+        actions.close_case(survivor, actor=cast.lin, at=at)
+    actions.mark_resolved(survivor, actor=cast.lin, at=at)
+    with pytest.raises(Refused):
+        actions.close_case(survivor, actor=cast.lin, at=at)
+
+
+def test_a_final_answer_given_before_a_merge_answers_not_what_was_merged(cast, at):
+    into = make.case(cast.lin)
+    case = make.case(cast.lin, of=into.customer, text="另外，你们多扣了我三十元。")
+    make.reply(into, by=cast.chen)
+    survivor = actions.merge_case(case, into=into, actor=cast.chen, at=at)
+    with pytest.raises(Refused):
+        actions.close_case(survivor, actor=cast.chen, at=at, final_answer=True)
+    make.reply(survivor, by=cast.chen)
+    assert actions.close_case(survivor, actor=cast.chen, at=at, final_answer=True).state == "closed"

@@ -47,5 +47,5 @@ def test_no_acknowledged_word_is_lost(committed_db, cast, seed):
     for message in Message.objects.filter(pk__in=kept, kind="customer"):
         assert message.reading
         assert case.events.filter(kind="message.received", data__message=message.pk).exists()
-    again = make.message(case, token=f"{seed}-0", by=cast.lin)
+    again = make.message(case, token=f"{seed}-0", text="第0句：还没有修好。", by=cast.lin)
     assert again.pk == acknowledged[0]

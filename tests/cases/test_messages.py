@@ -80,8 +80,16 @@ def test_odd_text_is_kept(cast, text):
 
 def test_the_same_token_gives_the_first_message_again(cast):
     case = make.case(cast.lin)
-    assert make.message(case, token="m1") == make.message(case, text="别的话", token="m1")
+    assert make.message(case, token="m1") == make.message(case, token="m1")
     assert case.messages.count() == 2
+
+
+def test_other_words_with_the_same_token_are_kept_too(cast):
+    case = make.case(cast.lin)
+    first = make.message(case, token="m1")
+    others = [make.message(case, token="m1", text="另外还想说一句。"), make.note(case, token="m1"), make.reply(case, token="m1")]
+    assert len({first, *others}) == 4
+    assert list(case.messages.exclude(token=None)) == [first]
 
 
 def test_tokens_of_different_cases_do_not_meet(cast):

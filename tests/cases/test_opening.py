@@ -67,6 +67,14 @@ def test_the_same_token_opens_one_case_and_one_customer(cast):
     assert again.messages.count() == 1
 
 
+def test_other_words_or_another_person_with_the_same_token_open_another_case(cast):
+    first = make.case(cast.lin, text="宽带断了三天。", token="t1")
+    second = make.case(cast.lin, text="话费多扣了三十元。", token="t1")
+    third = make.case(cast.zhao, text="宽带断了三天。", token="t1")
+    assert len({first, second, third}) == 3
+    assert third.owner == cast.zhao
+
+
 def test_title_and_product_are_kept_as_one_clean_line(cast):
     case = make.case(cast.lin, title="宽带\x00\n断了\u202e三天" + "长" * 200, product="光\t猫")
     assert case.title.startswith("宽带 断了三天")

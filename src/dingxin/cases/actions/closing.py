@@ -11,6 +11,7 @@ from dingxin.audit.actions import record
 from dingxin.audit.kinds import Kind
 from dingxin.audit.refusal import Refused
 from dingxin.cases.actions.moves import locked, move, require_live, withdraw_offer
+from dingxin.cases.actions.texts import clean_text
 from dingxin.cases.models import MessageKind, Verdict
 from dingxin.cases.states import CloseReason, ReopenCause, State
 
@@ -53,7 +54,7 @@ def record_verdict(case: Case, *, content: bool, words: str = "", actor: Staff, 
     if case.state != State.RESOLVED:
         raise Refused(_("Mark the case resolved first; then ask the customer whether it really is."))
     verdict = Verdict.objects.create(
-        case=case, content=content, words=words.replace("\x00", "").strip(), recorded_by=actor, at=at
+        case=case, content=content, words=clean_text(words, needed=False, field="words"), recorded_by=actor, at=at
     )
     record(Kind.VERDICT_RECORDED, case=case, actor=actor, at=at, verdict=verdict.pk, content=content)
     if not content:
@@ -97,11 +98,13 @@ def _require_content(case: Case) -> None:
 
 
 def _require_final_answer(case: Case, actor: Staff) -> None:
-    """A final answer is a manager's own reply, and the last word of the conversation."""
+    """A final answer is a manager's own reply and the last word of the conversation, given to all that the case now holds."""
     if not actor.has_perm("cases.give_final_answer", case):
         raise Refused(_("Only the manager on duty can close a case with a final answer."))
     last = case.messages.conversation().last()
-    if last is None or last.kind != MessageKind.AGENT or last.author_id != actor.pk:
+    said = case.events.filter(kind__in=[Kind.MESSAGE_SENT, Kind.CASE_MERGED]).order_by("seq").last()
+    merged_since = said is not None and said.kind == Kind.CASE_MERGED
+    if last is None or last.kind != MessageKind.AGENT or last.author_id != actor.pk or merged_since:
         raise Refused(_("Send the final answer to the customer yourself first; it is the document the case closes with."))
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from dingxin.accounts.models import Staff
 
 NAME_CHARS = 80
-PHONE = re.compile(r"\+?\d{5,19}")
+PHONE = re.compile(r"\+?[0-9]{5,19}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,8 @@ def _take_over(into: Case, case: Case, *, at: datetime) -> None:
         into, at=at, grade=grade, emotion_now=emotion, emotion_peak=max(into.emotion_peak, case.emotion_peak),
         heat=heat_of(grade, emotion), next_due=min(dues, default=None), revision=F("revision") + 1,
     )  # fmt: skip
-    if into.state != State.OPEN and case.state == State.OPEN:
+    # What was asked of one of them is not said of the other: a survivor that was resolved has to be resolved anew.
+    if into.state == State.RESOLVED or (into.state == State.WAITING and case.state == State.OPEN):
         move(into, State.OPEN, at=at)
 
 

@@ -48,20 +48,21 @@ def add_customer_message(
     """Record what the customer said, read it, and re-grade the case (A1, A3).
 
     A message to a merged case reaches the survivor; one to a waiting, resolved or closed case brings it back (F10).
-    The same ``token`` twice gives the first message again.
+    The same words with the same ``token`` give the first message again; other words are another message, never lost.
 
     Raises:
         Refused: the text is empty or too long, the channel is none, or ``said_at`` lies ahead of ``at``.
 
     """
-    target = survivor(case)
-    if before := _same_token(target, token):
+    target, text = survivor(case), clean_text(text)
+    before, token = _said_before(target, MessageKind.CUSTOMER, text, token)
+    if before:
         return before
     said_at = said_at and clean_time(said_at, at=at)
     if channel and channel not in Channel.values:
         raise Refused(_("“%(channel)s” is not a channel.") % {"channel": channel[:CHANNEL_CHARS]}, field="channel")
     message = Message.objects.create(
-        case=target, kind=MessageKind.CUSTOMER, text=clean_text(text), at=at, said_at=said_at, author=actor,
+        case=target, kind=MessageKind.CUSTOMER, text=text, at=at, said_at=said_at, author=actor,
         channel=channel or target.channel, token=token, came_from=case if case.pk != target.pk else None,
     )  # fmt: skip
     _index(message, Source.MESSAGE)
@@ -96,8 +97,9 @@ def add_reply(
         Refused: the case is closed or merged, or something was added since the writer looked.
 
     """
-    case = locked(case)
-    if before := _same_token(case, token):
+    case, text = locked(case), clean_text(text)
+    before, token = _said_before(case, MessageKind.AGENT, text, token)
+    if before:
         return before
     require_live(case)
     if case.handler_id is None:
@@ -105,7 +107,7 @@ def add_reply(
     if revision is not None and case.revision != revision:
         raise Refused(_("Something new was said since you began this reply. Read it first; your draft is kept."))
     message = Message.objects.create(
-        case=case, kind=MessageKind.AGENT, text=clean_text(text), at=at, author=actor, channel=case.channel, token=token
+        case=case, kind=MessageKind.AGENT, text=text, at=at, author=actor, channel=case.channel, token=token
     )
     _index(message, Source.MESSAGE)
     if case.state == State.OPEN:
@@ -121,11 +123,12 @@ def add_reply(
 @transaction.atomic
 def write_note(case: Case, *, text: str, actor: Staff, at: datetime, token: str | None = None) -> Message:
     """Write a note that only staff see."""
-    case = survivor(case)
-    if before := _same_token(case, token):
+    case, text = survivor(case), clean_text(text)
+    before, token = _said_before(case, MessageKind.NOTE, text, token)
+    if before:
         return before
     message = Message.objects.create(
-        case=case, kind=MessageKind.NOTE, text=clean_text(text), at=at, author=actor, channel=case.channel, token=token
+        case=case, kind=MessageKind.NOTE, text=text, at=at, author=actor, channel=case.channel, token=token
     )
     _index(message, Source.NOTE)
     touch(case, at=at)
@@ -148,8 +151,15 @@ def clean_time(when: datetime, *, at: datetime) -> datetime:
     return aware
 
 
-def _same_token(case: Case, token: str | None) -> Message | None:
-    return Message.objects.filter(case=case, token=token).first() if token else None
+def _said_before(case: Case, kind: MessageKind, text: str, token: str | None) -> tuple[Message | None, str | None]:
+    """Give the message of these very words with this token, if there is one, and the token to keep for a new one.
+
+    A page sent again after its words were changed carries the token of the first: those words are new, and kept without it.
+    """
+    before = Message.objects.filter(case=case, token=token).first() if token else None
+    if before is None:
+        return None, token
+    return (before, token) if (before.kind, before.text) == (kind, text) else (None, None)
 
 
 def _index(message: Message, source: Source) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
@@ -15,7 +16,7 @@ from dingxin.audit.refusal import Refused
 from dingxin.cases.actions.customers import Caller, find_or_create_customer
 from dingxin.cases.actions.indexing import index_case
 from dingxin.cases.actions.messages import add_customer_message
-from dingxin.cases.actions.texts import clean_line
+from dingxin.cases.actions.texts import clean_line, clean_text
 from dingxin.cases.models import Case, Channel, Counter
 
 if TYPE_CHECKING:
@@ -39,13 +40,14 @@ def open_case(  # noqa: PLR0913  what a case is opened with
     """Open a case with the customer's first words. Whoever opens it owns it until somebody accepts a hand-over (A2).
 
     A ``Caller`` is found by phone number among the customers, or becomes one. ``token`` makes opening safe to repeat: the same
-    token gives the case opened first.
+    words with the same token from the same person give the case opened first; other words are another case, never lost.
 
     Raises:
         Refused: nothing was said, phone or e-mail are none, the channel is none, or the branch or category is not in use.
 
     """
-    if before := _opened_with(token):
+    external_id = _external_id(token, text, actor)
+    if before := _known_as(external_id):
         return before
     _require_usable(channel, branch, category)
     if isinstance(customer, Caller):
@@ -53,13 +55,13 @@ def open_case(  # noqa: PLR0913  what a case is opened with
     fields = {
         "customer": customer, "channel": channel, "branch": branch, "category": category, "owner": actor, "handler": actor,
         "product": clean_line(product, PRODUCT_CHARS), "title": clean_line(title, TITLE_CHARS) or title_from(text),
-        "industry": (category.industry if category else "") or branch.industry, "external_id": _external_id(token),
+        "industry": (category.industry if category else "") or branch.industry, "external_id": external_id,
     }  # fmt: skip
     try:
         with transaction.atomic():
             case = Case.objects.create(number=next_numbers(at)[0], opened_at=at, updated_at=at, **fields)
     except IntegrityError:
-        if before := _opened_with(token):  # the same form, sent twice at the same moment
+        if before := _known_as(external_id):  # the same form, sent twice at the same moment
             return before
         raise
     index_case(case)
@@ -78,12 +80,12 @@ def _require_usable(channel: str, branch: Branch, category: Category | None) -> 
         raise Refused(_("This category is no longer in use: choose another."), field="category")
 
 
-def _external_id(token: str | None) -> str | None:
-    return f"form:{token}" if token else None
+def _external_id(token: str | None, text: str, actor: Staff) -> str | None:
+    return f"form:{hashlib.sha256(f'{actor.pk} {token} {clean_text(text)}'.encode()).hexdigest()}" if token else None
 
 
-def _opened_with(token: str | None) -> Case | None:
-    return Case.objects.filter(external_id=_external_id(token)).first() if token else None
+def _known_as(external_id: str | None) -> Case | None:
+    return Case.objects.filter(external_id=external_id).first() if external_id else None
 
 
 def next_numbers(at: datetime, count: int = 1) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from dingxin.cases import actions
@@ -101,6 +102,7 @@ def reopen_case(request: StaffRequest, number: str) -> HttpResponse:
 def reject_fact(request: StaffRequest, number: str, fact: int) -> HttpResponse:
     """Strike a fact that was read wrongly, wherever in the case the same words were read so."""
 
+    @transaction.atomic
     def strike(case: Case, **who: Any) -> None:
         wrong = case.facts.get(pk=fact)
         for same in [wrong, *case.facts.filter(kind=wrong.kind, text=wrong.text, state=wrong.state).exclude(pk=fact)]:

@@ -40,8 +40,7 @@ def open_case(request: StaffRequest) -> HttpResponse:
 def _open(user: Staff, *, phone: str, name: str, signs: list[str], channel: str, **fields: Any) -> Case:
     """Open the case with its customer and what was seen of them, all or nothing."""
     at = timezone.now()
-    customer = actions.find_or_create_customer(phone=phone, name=name, actor=user, at=at)
-    case = actions.open_case(customer=customer, channel=channel, actor=user, at=at, **fields)
+    case = actions.open_case(customer=actions.Caller(phone, name), channel=channel, actor=user, at=at, **fields)
     if signs and channel == Channel.HALL and not case.observations.exists():
         actions.observe_customer(case, signs=signs, actor=user, at=at)
     return case
