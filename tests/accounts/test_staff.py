@@ -105,6 +105,15 @@ def test_a_token_opens_for_its_owner_only_while_they_work_here(cast, at):
     assert staff_by_token(secret) is None
 
 
+def test_a_revoked_token_opens_nothing(cast, at):
+    secret = actions.create_token(cast.lin, label="报表", actor=cast.gu, at=at)
+    token = actions.revoke_token(Token.objects.get(), actor=cast.gu, at=at)
+    assert (token.revoked_at, staff_by_token(secret)) == (at, None)
+    assert Event.objects.get(kind="token.revoked").data == {"id": token.pk}
+    with pytest.raises(Refused):
+        actions.revoke_token(token, actor=cast.gu, at=at)
+
+
 def test_the_house_is_one_account_nobody_signs_in_with(db, at):
     house = actions.the_house(at=at)
     assert actions.the_house(at=at) == house
@@ -118,7 +127,7 @@ def test_a_case_is_offered_to_active_colleagues(cast, at):
 
 
 @pytest.mark.parametrize("user", ["lin", "qiao", "chen", "zhao", "wu", "he", "gu"])
-@pytest.mark.parametrize("permission", ["manage_staff", "manage_branches", "manage_teams", "create_token"])
+@pytest.mark.parametrize("permission", ["manage_staff", "manage_branches", "manage_teams", "create_token", "revoke_token"])
 def test_only_the_administrator_looks_after_the_house(cast, user, permission):
     assert getattr(cast, user).has_perm(f"accounts.{permission}") == (user == "gu")
 

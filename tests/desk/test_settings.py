@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 import make
+from dingxin.accounts.actions import create_token
 from dingxin.accounts.models import Branch, Staff, Team, Token
 from dingxin.accounts.queries import staff_by_token
 from dingxin.cases.models import Category
@@ -185,3 +186,24 @@ def test_a_token_needs_a_label_and_an_administrator(cast, client_of):
     assert client_of(cast.gu).post(f"/settings/staff/{cast.lin.pk}/tokens/", {"label": " "}).status_code == 422
     assert client_of(cast.chen).post(f"/settings/staff/{cast.lin.pk}/tokens/", {"label": "x"}).status_code == 403
     assert Token.objects.count() == 0
+
+
+def test_revoke_token_closes_the_door_at_once(cast, client_of, client):
+    secret = create_token(cast.lin, label="呼叫中心", actor=cast.gu, at=make.AT)
+    headers = {"Authorization": f"Bearer {secret}"}
+    path = f"/settings/staff/{cast.lin.pk}/tokens/{Token.objects.get().pk}/revocation/"
+    assert client.get("/api/cases", headers=headers).status_code == 200
+    assert path in client_of(cast.gu).get(f"/settings/staff/{cast.lin.pk}/").content.decode()
+    assert client_of(cast.chen).post(path).status_code == 403
+    assert client_of(cast.gu).get(path).status_code == 405
+    assert client_of(cast.gu).post(path).status_code == 302
+    assert client.get("/api/cases", headers=headers).status_code == 401
+    assert client_of(cast.gu).post(path).status_code == 422
+    assert path not in client_of(cast.gu).get(f"/settings/staff/{cast.lin.pk}/").content.decode()
+
+
+def test_a_token_is_revoked_on_the_page_of_its_holder(cast, client_of):
+    create_token(cast.lin, label="呼叫中心", actor=cast.gu, at=make.AT)
+    path = f"/settings/staff/{cast.chen.pk}/tokens/{Token.objects.get().pk}/revocation/"
+    assert client_of(cast.gu).post(path).status_code == 404
+    assert Token.objects.get().revoked_at is None

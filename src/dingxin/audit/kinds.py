@@ -52,6 +52,7 @@ class Kind(StrEnum):
     CATEGORY_CREATED = "category.created"
     CATEGORY_UPDATED = "category.updated"
     TOKEN_CREATED = "token.created"  # noqa: S105  the name of an event
+    TOKEN_REVOKED = "token.revoked"  # noqa: S105  the name of an event
 
 
 class MessageRef(TypedDict):
@@ -167,6 +168,7 @@ PAYLOADS: dict[Kind, type[Any]] = {
     Kind.CATEGORY_CREATED: Ref,
     Kind.CATEGORY_UPDATED: Fields,
     Kind.TOKEN_CREATED: Ref,
+    Kind.TOKEN_REVOKED: Ref,
 }
 
 SENTENCES: dict[Kind, StrPromise] = {
@@ -205,4 +207,5 @@ SENTENCES: dict[Kind, StrPromise] = {
     Kind.CATEGORY_CREATED: _("%(actor)s created a category"),
     Kind.CATEGORY_UPDATED: _("%(actor)s changed a category"),
     Kind.TOKEN_CREATED: _("%(actor)s created an API token"),
+    Kind.TOKEN_REVOKED: _("%(actor)s revoked an API token"),
 }

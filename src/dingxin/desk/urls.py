@@ -24,6 +24,7 @@ urlpatterns = [
     path("settings/staff/new/", staff.create_staff, name="create_staff"),
     path("settings/staff/<int:pk>/", staff.update_staff, name="update_staff"),
     path("settings/staff/<int:pk>/tokens/", tokens.create_token, name="create_token"),
+    path("settings/staff/<int:pk>/tokens/<int:token>/revocation/", tokens.revoke_token, name="revoke_token"),
     path("settings/branches/", branches.list_branches, name="list_branches"),
     path("settings/branches/new/", branches.create_branch, name="create_branch"),
     path("settings/branches/<int:pk>/", branches.update_branch, name="update_branch"),
