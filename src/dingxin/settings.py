@@ -141,9 +141,12 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {
-    "default": dj_database_url.parse(_said("DATABASE_URL", f"sqlite:///{DATA_DIR / 'dingxin.sqlite3'}"), conn_max_age=60),
-}
+try:
+    DATABASE = dj_database_url.parse(_said("DATABASE_URL", f"sqlite:///{DATA_DIR / 'dingxin.sqlite3'}"), conn_max_age=60)
+except ValueError as error:  # its words may hold the password
+    msg = "DATABASE_URL is no address of a database, as in postgresql://user:password@host/name."
+    raise ImproperlyConfigured(msg) from error
+DATABASES = {"default": DATABASE}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         # A write takes its lock at the start, so that two writers wait for each other instead of failing half-way.

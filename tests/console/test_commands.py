@@ -19,6 +19,9 @@ from dingxin.accounts.queries import staff_by_token
 from dingxin.api.schemas import CaseOut
 from dingxin.audit.models import Event
 from dingxin.clocks.models import Promise
+from dingxin.console.management.commands.serve import free_port
+
+DINGXIN = (sys.executable, "-m", "dingxin.console.main")
 
 
 def run(*arguments, **options) -> str:
@@ -92,3 +95,35 @@ def test_a_token_is_printed_once_and_alone(cast):
     for wrong in ("nobody", ""):
         with pytest.raises(CommandError):
             run("create_token", wrong, label="报表")
+
+
+@pytest.mark.parametrize(
+    ("variables", "word"),
+    [
+        ({"DINGXIN_DATA_DIR": "/proc/nowhere"}, "/proc/nowhere"),
+        ({"DATABASE_URL": "nonsense"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "postgresql://nobody:geheim@127.0.0.1:1/none"}, "127.0.0.1"),
+    ],
+)
+def test_what_cannot_be_used_is_said_in_one_line(tmp_path, variables, word):
+    environment = {"PATH": "/usr/bin", "DINGXIN_DATA_DIR": str(tmp_path), **variables}
+    for command in ("cases", "migrate"):
+        ended = subprocess.run([*DINGXIN, command], env=environment, capture_output=True, text=True, check=False)  # noqa: S603  our own command
+        assert ended.returncode == 1
+        assert ended.stderr.count("\n") == 1
+        assert word in ended.stderr
+        assert "geheim" not in ended.stderr
+
+
+def test_an_empty_address_of_the_database_means_the_embedded_one(tmp_path):
+    environment = {"PATH": "/usr/bin", "DINGXIN_DATA_DIR": str(tmp_path), "DATABASE_URL": ""}
+    subprocess.run([*DINGXIN, "migrate", "-v0"], env=environment, check=True)  # noqa: S603  our own command
+    assert (tmp_path / "dingxin.sqlite3").exists()
+
+
+def test_a_database_that_is_behind_is_not_served(tmp_path):
+    environment = {"PATH": "/usr/bin", "DINGXIN_DATA_DIR": str(tmp_path)}
+    command = [*DINGXIN, "serve", "--port", str(free_port("127.0.0.1"))]
+    ended = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603  our own command
+    assert ended.returncode == 1
+    assert "dingxin migrate" in ended.stderr

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 
 import make
+from dingxin.audit.models import Event
+from dingxin.audit.queries import broken_places, logged_events
 from dingxin.audit.refusal import Refused
+from dingxin.cases.models import Case, Customer, Message
 from dingxin.desk.middleware import refusals
 
 URLENCODED = "application/x-www-form-urlencoded"
@@ -98,3 +102,52 @@ def test_every_page_carries_the_strict_policy(cast, client_of):
         assert "style=" not in page
         assert "<style" not in page
         assert "onclick" not in page
+
+
+@pytest.fixture
+def full_disk(committed_db):
+    """``full_disk()`` lets the database grow no further, ``full_disk(ended=True)`` lets it grow again."""
+    if connection.vendor != "sqlite":
+        pytest.skip("only SQLite can be told how large it may grow")
+
+    def limit(*, ended: bool = False) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA page_count")
+            cursor.execute(f"PRAGMA max_page_count = {2**30 if ended else cursor.fetchone()[0]}")
+
+    return limit
+
+
+LONG = "宽带坏了三天，没有人来修。" * 5000
+
+
+def counts():
+    return Case.objects.count(), Customer.objects.count(), Message.objects.count(), Event.objects.count()
+
+
+def test_a_full_disk_is_said_keeps_nothing_half_and_ends(full_disk, cast, client_of):
+    case = make.case(cast.lin)
+    client = client_of(cast.lin)
+    client.raise_request_exception = False
+    words = {"text": LONG, "channel": "hall", "token": "t"}
+    opening = words | {"phone": "19900004321", "branch": cast.branch_a.pk}
+    before = counts()
+    for path, form in (("/cases/new/", opening), (f"/cases/{case.number}/messages/", words)):
+        full_disk()
+        response = client.post(path, form)
+        assert response.status_code == 503
+        assert "磁盘" in response.content.decode()
+        assert client.get("/").status_code == 200
+        assert counts() == before
+    full_disk(ended=True)
+    assert client.post(f"/cases/{case.number}/messages/", words).status_code == 302
+    assert case.messages.last().text == LONG
+    assert not list(broken_places(logged_events()))
+
+
+def test_the_api_says_a_full_disk_too(full_disk, cast, api_of):
+    api, before = api_of(cast.lin), counts()
+    full_disk()
+    answer = api.post("/cases", text=LONG, channel="hall", phone="19900004321")
+    assert (answer.status_code, answer["Content-Type"]) == (503, "application/problem+json")
+    assert counts() == before

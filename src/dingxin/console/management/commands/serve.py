@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
 from dingxin.console.demo.cast import PASSWORD, STAFF
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 HOST, PORT = "127.0.0.1", 8000
 WATCH_SECONDS = 0.5
+REST_SECONDS = 5  # between two starts of a program that falls again and again, as on a full disk
 STOP_SECONDS = 8
 DINGXIN = (sys.executable, "-m", "dingxin.console.main")
 
@@ -47,6 +50,8 @@ class Command(BaseCommand):
         if demo or once:
             call_command("migrate", verbosity=0)
             call_command("demo_data", if_empty=True)
+        elif _is_behind():
+            raise CommandError(_("The database is not up to date: run “dingxin migrate” first."))
         programs = Programs(host, port)
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         signal.signal(signal.SIGINT, signal.default_int_handler)  # also where a shell started us in the background
@@ -83,6 +88,7 @@ class Programs:
             "worker": (*DINGXIN, "db-worker", "--queue-name", "*"),
             "sweep": (*DINGXIN, "sweep"),
         }
+        self._started: dict[str, float] = {}
         self._running = {name: self._start(name) for name in self._commands}
 
     @property
@@ -91,6 +97,7 @@ class Programs:
         return self._running["web"]
 
     def _start(self, name: str) -> subprocess.Popen[bytes]:
+        self._started[name] = time.monotonic()
         # In a session of its own, so that Ctrl-C reaches this program only and it stops the others in order.
         return subprocess.Popen(self._commands[name], start_new_session=True)  # noqa: S603  our own commands
 
@@ -98,7 +105,7 @@ class Programs:
         """Keep all running; without the web there is nothing to serve."""
         while self.web.poll() is None:
             for name, program in self._running.items():
-                if program.poll() is not None:
+                if program.poll() is not None and time.monotonic() - self._started[name] >= REST_SECONDS:
                     sys.stderr.write(_("%(name)s stopped and is started again") % {"name": name} + "\n")
                     self._running[name] = self._start(name)
             time.sleep(WATCH_SECONDS)
@@ -115,6 +122,12 @@ class Programs:
             except subprocess.TimeoutExpired:
                 program.kill()
                 program.wait()
+
+
+def _is_behind() -> bool:
+    """Whether the database lacks a table or column that this version needs."""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def free_port(host: str) -> int:
