@@ -30,7 +30,7 @@ class PersonalFinder:
         """Give the personal data in a text, in order and without overlap."""
         text = normal.text
         numbers = find_numbers(text)
-        phones = [start for kind, start, _ in numbers if kind == "mobile"]
+        phones = [(start, end) for kind, start, end in numbers if kind == "mobile"]
         found = [*numbers, *self._addresses.find(text), *self._names.find(text, phones)]
         if not found:
             return ()

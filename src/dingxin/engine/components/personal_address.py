@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 _NUMBER = (
     r"(?:[0-9]{1,5}(?: ?[-—/~] ?[0-9]{1,5}){0,3}|[一二三四五六七八九十百]{1,4}|[A-Za-z][0-9]{0,3}|[0-9]{1,3}[A-Za-z]|"
-    r"[甲乙丙丁东西南北])"
+    r"[甲乙丙丁东西南北](?!门))"
 )
-_SUFFIX = r"(?:号楼|号院|号铺|号(?![线码机])|弄|栋|幢|座|单元|室|房(?!间?[价费型])|层|楼|户|#|门(?![店口])|组|期|街坊|巷)"
+_SUFFIX = r"(?:号楼|号院|号铺|号(?![线码机柜])|弄|栋|幢|座|单元|室|房(?!间?[价费型])|层|楼|户|#|门(?![店口])|组|期|街坊|巷)"
 _UNIT = rf"{_NUMBER} ?{_SUFFIX}(?:附[0-9]{{1,3}}号)?"
 _LAST = r"(?: ?[-—]? ?[0-9A-Za-z]{1,5}(?:室|号|房)?(?![0-9A-Za-z元块年月日点个天次%]))?"
 _UNITS = rf"(?:{_UNIT}(?:[ ,，]?{_UNIT}){{0,5}}{_LAST}|[0-9]{{1,3}}(?: ?[-—] ?[0-9]{{1,4}}){{1,3}}(?![0-9年月日]))"
@@ -29,6 +29,8 @@ _STREET_LIST = (
 )
 _STREET_WORDS = _STREET_LIST.split()
 _STREET = "|".join(_STREET_WORDS)
+_GENERIC = frozenset(f"{lead}{word}" for lead in ("", "们", "本", "该", "整个") for word in _STREET_WORDS)
+"""Streets and estates without a name, which are no one's address."""
 _ENDINGS = tuple(_STREET_WORDS)
 _ENDS = "".join(sorted({word[-1] for word in _STREET_WORDS}))
 _MEASURED = re.compile(rf"[{_ENDS}] ?[（(]?{_UNITS}[)）]?")
@@ -38,6 +40,12 @@ _HOUSED = re.compile(
     r"[0-9]{3,4}(?![0-9元块年])[室房号]?"
 )
 _ONWARD = re.compile(rf"[ ,，]?(?:[（(][^（）()]{{1,20}}[)）])?([㐀-鿿A-Za-z]{{1,14}}?)(?:{_STREET}|院|楼) ?{_UNITS}")
+# Behind the number of a street: a building by its name, its tower, and a storey or room that may go without 室.
+_ROOMED = re.compile(
+    r" ?[㐀-鿿A-Za-z]{1,12}?(?:大厦|大楼|广场|中心|公寓|酒店|宾馆|写字楼|国际|商城|商厦|花园|家园|小区|苑|城|楼) ?"
+    r"(?:[A-Z0-9]{1,2} ?(?:座|塔|栋|幢|区|馆|号楼))? ?(?:[0-9]{1,3}(?:楼|层))? ?"
+    r"[0-9]{3,4}(?:房|室|号)?(?![0-9元块年月日点个次天分折])"
+)
 _NAMED = re.compile(
     r"(?:省|市|自治区|特别行政区)? ?(?:[㐀-鿿]{2,6}?(?:市|自治州|地区|盟))? ?(?:[㐀-鿿]{1,6}?(?:新区|区|县|旗|"
     r"(?<![城超股上夜都])市)) ?"
@@ -50,7 +58,7 @@ _BUILDING = re.compile("[栋幢楼座#]")
 _HAN = re.compile("[㐀-鿿]")
 _DATE_NEXT = re.compile("(?:才|就|出口|入口|柜台|窗口|[发修来到下上去有]|之?[前后]|开始|还)")
 _THING = re.compile(
-    "(?:[这那条半一网线电马公铁宽套思退出后在过段同速环]路|街上|[知报味频渠通一]道|[这那一在进出同][个]?(?:城|园|居|府|厂|"
+    "(?:[这那条半一网线电马公铁宽套思退出后在过段同速环]路|街上|[知报味频渠通]道|(?<![东西南北中新])一道|[这那一在进出同][个]?(?:城|园|居|府|厂|"
     "中心)|[服务客维修售后研发培训]{2}中心|个小区|个村|[国商]城|工厂|原厂|政府|邻居)$"
 )
 _SPACED = frozenset("省市区县镇乡道州")
@@ -80,7 +88,9 @@ class Addresses:
                 continue
             start = self._reach_back(text, at, cursor)
             end = match.end()
-            while (onward := _ONWARD.match(text, end)) and self._stops.isdisjoint(onward[1]):
+            while (onward := _ONWARD.match(text, end) or _ROOMED.match(text, end)) and self._stops.isdisjoint(
+                onward[0].strip(" ,，()（）")
+            ):
                 end = onward.end()
             if self._is_address(text[start:end], text[start : at + 1], text[end : end + 2]) and not _is_ours(text, start, end):
                 whole = found.pop()[1] if found and found[-1][2] == start else start
@@ -134,7 +144,7 @@ class Addresses:
 
     def _is_address(self, words: str, named: str, after: str) -> bool:
         """Tell an address from a part of a building (商场3楼) and from a road and a date (这条路15号才修好)."""
-        if len(named) < 2 or _THING.search(named):  # noqa: PLR2004 - a street has a name
+        if len(named) < 2 or named in _GENERIC or _THING.search(named):  # noqa: PLR2004 - a street has a name
             return False
         if (words.endswith("号") and _DATE_NEXT.match(after)) or words.startswith("号"):
             return False

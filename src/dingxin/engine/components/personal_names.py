@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from dingxin.engine.components.personal_foreign import dotted, free_after
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
@@ -16,7 +18,9 @@ if TYPE_CHECKING:
 
 _HAN = re.compile("[㐀-䶿一-鿿]")
 _LIST = re.compile("[、,，/和与及 ]{1,2}")
-_CONNECT = re.compile(r"(?:[:：]| ?[是为叫] ?| ){0,2}")
+_CONNECT = re.compile(r"(?:(?:改|写|填|登记|换|变|留)的?[成为是]|[:：]| ?[是为叫] ?| ){0,2}")
+_ENDED = re.compile("[^㐀-鿿]|$|件人?[^㐀-鿿]")
+_BEHIND_NUMBER = re.compile(r"[ ,，]?[（(]? ?(?P<name>[㐀-鿿]{2,4})(?=[）)]|[，。,]|$)")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ENGLISH = re.compile(
     r"(?<![A-Za-z])(?:(?P<title>Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Madam)\.? (?P<named>[A-Z][a-z'-]{1,20}(?: [A-Z][a-z'-]{1,20}){0,2})"
@@ -50,23 +54,33 @@ class Names:
         self._title_set = tuple(table.get("titles", ()))
         self._titles = frozenset([*self._title_set, *self._short])
         self._strong = frozenset(table.get("cues", ()))
+        self._own = frozenset(table.get("own_cues", ()))
+        self._foreign = frozenset(table.get("foreign", "")) - {"\n"}
+        self._any_sound = self._foreign | self._given | self._single
+        self._does = tuple(table.get("after_names", ()))
+        self._takes = frozenset(table.get("takes", ()))
+        self._strong |= self._own
         self._cues = self._strong | frozenset(table.get("weak_cues", ()))
-        self._words = sorted(self._titles | self._cues)
+        self._words = sorted(self._titles | self._cues | self._takes)
         self._automaton = (
             AhoCorasick(self._words, matchkind=MatchKind.LeftmostLongest, store_patterns=False) if self._words else None
         )
 
-    def find(self, text: str, phones: Sequence[int] = ()) -> list[Span]:
-        """Give the names in a normal text; overlapping ones are left to the caller. ``phones`` are where mobile numbers begin."""
-        found: list[Span] = []
+    def find(self, text: str, phones: Sequence[tuple[int, int]] = ()) -> list[Span]:
+        """Give the names in a normal text; overlapping ones are left to the caller. ``phones`` are where mobile numbers stand."""
+        halves = self._foreign and any(dot in text for dot in "·•・")
+        found: list[Span] = [*dotted(text, self._foreign)] if halves else []
         for index, start, end in self._signs(text):
             word = self._words[index]
             if word in self._titles:
                 found += self._titled(text, word, start, end)
             if word in self._cues:
                 found += self._cued(text, word, end)
-        for phone in phones:
+            if word in self._takes:
+                found += self._taker(text, start, end)
+        for phone, end in phones:
             found += self._before_number(text, phone)
+            found += self._behind_number(text, end)
         if _ENGLISH_HINT.search(text):
             found += [("name", *_english(match)) for match in _ENGLISH.finditer(text)]
         return found
@@ -134,6 +148,8 @@ class Names:
         while at < len(text):
             length = self._full_after(text, at, strict=not strong)
             if not length:
+                if cue in self._own:
+                    yield from free_after(text, at, self._any_sound)
                 return
             yield "name", at, at + length
             more = _LIST.match(text, at + length) if strong else None
@@ -164,7 +180,23 @@ class Names:
             or (not _HAN.match(text[end]) and text[end] != "·")
             or text[end] in self._ends
             or text.startswith(self._title_set, end)
+            or text.startswith(self._does, end)
         )
+
+    def _taker(self, text: str, at: int, end: int) -> Iterator[Span]:
+        """Give the full name right before a word that follows names (郭凤霞收, 给彭丽华回电)."""
+        if end - at == 1 and not _ENDED.match(text, end):
+            return
+        for length in (LONGEST, LONGEST - 1):
+            start = at - length
+            if start >= 0 and self._is_name(text[start:at], strict=True) and self._led_in(text, start):
+                yield "name", start, at
+                return
+
+    def _behind_number(self, text: str, end: int) -> Iterator[Span]:
+        match = _BEHIND_NUMBER.match(text, end)
+        if match and len(match["name"]) > 2 and self._is_name(match["name"], strict=True):  # noqa: PLR2004 - two may be a word
+            yield "name", *match.span("name")
 
     def _before_number(self, text: str, phone: int) -> Iterator[Span]:
         link = _BEFORE_NUMBER.search(text, max(0, phone - 10), phone)

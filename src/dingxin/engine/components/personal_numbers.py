@@ -29,7 +29,8 @@ _MOBILE = re.compile(
 )
 _SPOKEN = re.compile(r"[一幺][三四五六七八九][零一二三四五六七八九幺]{9}(?![零一二三四五六七八九幺十百千万])")
 _LANDLINE = re.compile(
-    r"(?<![0-9A-Za-z*.-])(?:(?:\+|00)86[ -]?)?(?:[(（]0?(?:10|2[0-57-9]|[3-9][0-9]{2})[)）][ -]?|0(?:10|2[0-57-9]|"
+    r"(?<![0-9A-Za-z*.-])(?:(?:\+|00)86[ -]?)?(?:(?:(?<=86)|(?<=86[ -])|86[ -])(?:10|2[0-57-9]|[3-9][0-9]{2})[ -]|"
+    r"[(（]0?(?:10|2[0-57-9]|[3-9][0-9]{2})[)）][ -]?|0(?:10|2[0-57-9]|"
     r"[3-9][0-9]{2})(?: - |[ -]?))"
     r"[2-8][0-9]{2,3}[ -]?[0-9]{4}(?:(?: ?转 ?|-|(?: ?分机 ?))[0-9]{1,5})?(?![0-9*])"
 )
@@ -55,8 +56,9 @@ _LABEL = re.compile(
     "[Tt]el|TEL|mobile|Mobile|phone|Phone|[Cc]all|cell)|(?P<card>卡号|银行卡|储蓄卡|信用卡|借记卡|工行卡|建行卡|农行卡|"
     "招行卡|账户|账号|打款|收款|退到|card|Card)"
     "|(?P<identity>身份证|证件|证号|ID号)|(?P<passport>护照|通行证|passport|Passport)|(?P<account>户号|会员号|用户号|"
-    "学号|工号|QQ|qq|积分)"
+    "学号|工号|QQ|qq)|(?P<balance>余额|积分|播放量|浏览量|阅读量|销量|流量|总数|总计|共计|数量|共(?=[有计]?$))"
 )
+_COUNTED = re.compile("[元块@条次]|分(?![机])|[KMGT]B?(?![A-Za-z])|个(?!号|电话|手机)|积分|人次")
 _STOP = re.compile("[。！？!?；;\n，,、]")
 _LETTERS = re.compile(r"[A-Za-z]{1,12}$")
 _TEL_WORDS = frozenset(["tel", "phone", "mobile", "mob", "cell", "t", "m", "v", "vx", "wx", "call", "number", "no", "is"])
@@ -158,7 +160,7 @@ def _is_mobile(text: str, match: re.Match[str]) -> bool:
         and letters[0][-1].isalpha()
     ):
         return False
-    return label_before(text, match.start()) != "order" and text[match.end() : match.end() + 1] not in {"元", "块", "@"}
+    return label_before(text, match.start()) not in {"order", "balance"} and not _COUNTED.match(text, match.end())
 
 
 def _passports(text: str) -> Iterator[Span]:

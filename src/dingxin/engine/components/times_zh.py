@@ -195,9 +195,18 @@ def _lunar(mention: Mention, match: re.Match[str], context: Context) -> bool:
     return True
 
 
+_PRICE = re.compile("[百千万][一二两三四五六七八九]一$")
+"""六百二一晚 is a price by the night."""
+
+
 def _length(mention: Mention, match: re.Match[str], context: Context) -> bool:
     before = context.text[max(0, match.start() - 1) : match.start()]
-    if mention.filled or before in {"每", "第"} or (before in {"某", "哪", "有", "那"} and match[0] in {"一天", "一年"}):
+    if (
+        mention.filled
+        or before in {"每", "第"}
+        or _PRICE.search(match["n"])
+        or (before in {"某", "哪", "有", "那"} and match[0] in {"一天", "一年"})
+    ):
         return False
     unit = UNITS[match["u"]]
     values = bounds(match["n"])
