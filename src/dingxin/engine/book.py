@@ -29,14 +29,19 @@ class Book:
     industry: Table = field(default_factory=dict)
     model: Mapping[str, NDArray[Any]] | None = None
     _cuts: dict[str, float] = field(init=False, repr=False)
+    _rare: frozenset[str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Put the cuts of the model's labels into a form that is quick to ask."""
         cuts: dict[str, float] = {}
+        rare: set[str] = set()
         if self.model:
             for speaker in ("customer", "agent"):
-                cuts |= zip(map(str, self.model[f"{speaker}_labels"]), self.model[f"{speaker}_cuts"].tolist(), strict=True)
+                labels = [str(label) for label in self.model[f"{speaker}_labels"]]
+                cuts |= zip(labels, self.model[f"{speaker}_cuts"].tolist(), strict=True)
+                rare |= {label for label, few in zip(labels, self.model[f"{speaker}_rare"], strict=True) if few}
         object.__setattr__(self, "_cuts", cuts)
+        object.__setattr__(self, "_rare", frozenset(rare))
 
     def groups(self, speaker: str) -> Iterator[Group]:
         """Give every phrase group for one speaker's turns: ``of`` in the table and the key under ``phrases`` make its name."""
@@ -55,6 +60,10 @@ class Book:
     def cut(self, label: str) -> float:
         """Give the probability from which a label counts as found."""
         return self._cuts.get(label, 0.5)
+
+    def rare(self, label: str) -> bool:
+        """Tell whether training saw so few examples of a label that the playbook's sure phrases decide as well."""
+        return label in self._rare
 
     def cuts(self, of: str) -> tuple[float, ...]:
         """Give the cuts of a scale (``emotion``, ``grade``), lowest first."""

@@ -66,7 +66,7 @@ def score_satisfaction(engine: Engine, path: Path) -> dict[str, float]:
     return {
         "nmd": nmd(one, other),
         "rsnod": rsnod(one, other),
-        "r": float(np.corrcoef(one @ scores, other @ scores)[0, 1]),
+        "r": float(np.corrcoef(one @ scores, other @ scores)[0, 1]) if len(records) > 1 else 0.0,
         "useless_f1": useless.f1,
         "conversations": len(records),
     }

@@ -17,8 +17,9 @@ DATA = {
 
 LIMITS = {
     "zh": "Trained on public posts to operators, phone makers, shops, airlines and couriers; hotline speech, letters and mail\n"
-    "are known only through the playbook's phrases and our own messages. Weak: `why` facts, `other` and `callback` demands, `ignore`,\n"
-    "`restate`, `solve` and irony without marked words. Grumble or complaint is a close call where no demand is spoken.",
+    "are known only through the playbook's phrases and our own messages, some of which suggested phrases: their figure\n"
+    "flatters. Weak: `why` facts, `other` and `callback` demands, `ignore`, `restate`, `solve` and irony without marked words.\n"
+    "Grumble or complaint is a close call where no demand is spoken.",
     "en": "Words of the translation are not those of native speakers. Rare labels rest on the playbook's phrases alone.",
 }
 

@@ -14,13 +14,16 @@ from dingxin.training.cuts import best_cuts, grade_cuts, kappa, level_cuts, micr
 from dingxin.training.data import FOLDS, LABELS, Labelled, conversation, truth
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from dingxin.engine.doc import Doc
     from dingxin.engine.reader import Reader
     from dingxin.training.card import Report
+
+RARE = 30
+"""Labels with fewer examples than this are also found by the playbook's sure phrases alone."""
 
 
 def out_of_fold(matrix: Any, wanted: NDArray[np.bool_], fold: NDArray[np.int64]) -> NDArray[np.float32]:
@@ -41,10 +44,14 @@ def train(
     held_out: dict[str, NDArray[np.float32]] = {}
     wanted: dict[str, NDArray[np.bool_]] = {}
     folds: dict[str, NDArray[np.int64]] = {}
+    ours: dict[str, NDArray[np.bool_]] = {}
     trained: dict[str, tuple[first.Features, NDArray[np.float64]]] = {}
     for speaker in SPEAKERS:
         turns = spoken(docs, speaker)
         wanted[speaker] = truth([turn for item in data for turn in item.turns if turn["speaker"] == speaker], speaker)
+        ours[speaker] = np.array(
+            [not item.doc.conversation.id for item in data for turn in item.turns if turn["speaker"] == speaker]
+        )
         folds[speaker] = np.array([item.fold for item in data for turn in item.turns if turn["speaker"] == speaker])
         features = first.Features(
             turns, reader.hearing.phrases[speaker], first.learn_vocabulary([turn.text for turn in turns], longest)
@@ -60,7 +67,7 @@ def train(
         own, around = second.fit(held_out[speaker], context[speaker], wanted[speaker])
         arrays |= {f"{speaker}_own": own.astype(np.float32), f"{speaker}_context": around.astype(np.float32)}
         chance = chances(second_out_of_fold(held_out[speaker], context[speaker], wanted[speaker], folds[speaker]))
-        arrays |= decide(speaker, wanted[speaker], chance, report)
+        arrays |= decide(speaker, wanted[speaker], chance, ours[speaker], report)
         for here, row in zip(spoken(docs, speaker), chance, strict=True):
             here.row = row
         if speaker == "customer":
@@ -106,21 +113,34 @@ def second_out_of_fold(
     return out
 
 
-def decide(speaker: str, wanted: NDArray[np.bool_], chance: NDArray[np.float32], report: Report) -> dict[str, NDArray[Any]]:
-    """Choose the cuts of all labels of a speaker."""
+def decide(
+    speaker: str, wanted: NDArray[np.bool_], chance: NDArray[np.float32], own: NDArray[np.bool_], report: Report
+) -> dict[str, NDArray[Any]]:
+    """Choose the cuts of all labels of a speaker; figures are noted apart for real conversations and our ``own`` messages."""
     labels = LABELS[speaker]
     cuts = np.full(len(labels), 0.5)
     for of in ("demand", "risk", "fact", "act", "fault"):
         columns = [index for index, label in enumerate(labels) if label.startswith(f"{of}:")]
         if columns:
             cuts[columns] = best_cuts(wanted[:, columns], chance[:, columns])
-            report.note(f"{of}s", f"micro-F1 {micro_f1(wanted[:, columns], chance[:, columns] >= cuts[columns]):.3f}")
-    out = {f"{speaker}_cuts": cuts}
+            right = chance[:, columns] >= cuts[columns]
+            _note(
+                report,
+                f"{of}s, micro-F1",
+                own,
+                lambda rows, columns=columns, right=right: micro_f1(wanted[rows][:, columns], right[rows]),
+            )
+    out = {f"{speaker}_cuts": cuts, f"{speaker}_rare": wanted.sum(axis=0) < RARE}
     if speaker == "customer":
         level, expected = wanted[:, :3].sum(axis=1), chance[:, :3].sum(axis=1)
         out["cuts_emotion"] = level_cuts(level, expected)
-        report.note("emotion", f"quadratic kappa {kappa(level, np.digitize(expected, out['cuts_emotion'])):.3f}")
+        found = np.digitize(expected, out["cuts_emotion"])
+        _note(report, "emotion, quadratic kappa", own, lambda rows: kappa(level[rows], found[rows]))
     return out
+
+
+def _note(report: Report, measure: str, own: NDArray[np.bool_], score: Callable[[NDArray[np.bool_]], float]) -> None:
+    report.note(measure, f"{score(~own):.3f}" + (f" (our own messages {score(own):.3f})" if own.any() else ""))
 
 
 def decide_grade(
@@ -129,7 +149,7 @@ def decide_grade(
     """Choose the cuts of the grade over whole conversations; ``lengths`` are their numbers of customer turns."""
     columns = [LABELS["customer"].index(f"grade:{grade}") for grade in GRADES[1:]]
     cuts, score = grade_cuts(wanted[:, columns].sum(axis=1), chance[:, columns], lengths)
-    report.note("grade", f"macro-F1 {score:.3f}")
+    report.note("grade, macro-F1", f"{score:.3f}")
     return cuts
 
 

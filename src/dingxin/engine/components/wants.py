@@ -25,7 +25,11 @@ def risks(doc: Doc, here: Utterance) -> None:
 
 
 def _labels(doc: Doc, here: Utterance, of: str, names: tuple[str, ...]) -> tuple[str, ...]:
-    found = tuple(name for name in names if here.chance[f"{of}:{name}"] >= doc.book.cut(f"{of}:{name}"))
+    found = tuple(name for name in names if _holds(doc, here, f"{of}:{name}"))
     for name in found:
         witness(doc, here, f"{of}:{name}", (f"{of}:{name}",))
     return found
+
+
+def _holds(doc: Doc, here: Utterance, label: str) -> bool:
+    return here.chance[label] >= doc.book.cut(label) or (doc.book.rare(label) and here.sure(label) is not None)

@@ -1,0 +1,44 @@
+import pytest
+from reading import evidence_of, said
+
+
+@pytest.mark.parametrize(
+    ("text", "need"),
+    [
+        ("凭什么多扣我三十块钱？退给我！", "money"),
+        ("后来的客人都先安排了，这公平吗？", "fairness"),
+        ("充电宝充着充着冒烟了，太危险了，你们管不管？", "safety"),
+        ("刚买的手机三天两头死机，质量也太差了。", "quality"),
+        ("为了办个手续让我跑了四趟，真折腾人。", "convenience"),
+        ("等了五天还没发货，能不能快点？", "time"),
+        ("你们店员态度恶劣，还骂人，必须道歉！", "respect"),
+        ("打了多少次电话都没人理，你们有没有在听？", "being_heard"),
+        ("当着我客户的面说我刷不了卡，让我丢尽了脸！", "face"),
+        ("隔壁施工吵得我一夜没睡，怎么住？", "comfort"),
+        ("到底什么时候有结果，给我个准信。", "certainty"),
+    ],
+)
+def test_the_need_under_the_demand_is_named_with_its_words(text, need):
+    turn = said(text)
+    assert need in turn.needs
+    assert evidence_of(turn, f"need:{need}")
+
+
+@pytest.mark.parametrize(
+    ("text", "hope"),
+    [
+        ("为什么停我的机？给我个解释！", "know"),
+        ("赶紧派人来修！", "solve"),
+        ("这个损失你们必须赔偿！", "compensate"),
+        ("开除那个骂人的员工，让他给我道歉！", "respect"),
+        ("退我钱！希望以后不要再发生这种事！", "no_repeat"),
+        ("你们的面包越做越小，真没意思。", "heard"),
+    ],
+)
+def test_hopes_follow_the_demands(text, hope):
+    assert hope in said(text).hopes
+
+
+def test_a_contented_customer_needs_and_hopes_for_nothing():
+    turn = said("好的，修好了，谢谢你们！")
+    assert (turn.needs, turn.hopes) == ((), ())
