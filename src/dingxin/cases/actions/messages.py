@@ -59,11 +59,9 @@ def add_customer_message(
     if before:
         return before
     said_at = said_at and clean_time(said_at, at=at)
-    if channel and channel not in Channel.values:
-        raise Refused(_("“%(channel)s” is not a channel.") % {"channel": channel[:CHANNEL_CHARS]}, field="channel")
     message = Message.objects.create(
         case=target, kind=MessageKind.CUSTOMER, text=text, at=at, said_at=said_at, author=actor,
-        channel=channel or target.channel, token=token, came_from=case if case.pk != target.pk else None,
+        channel=_channel(channel) or target.channel, token=token, came_from=case if case.pk != target.pk else None,
     )  # fmt: skip
     _index(message, Source.MESSAGE)
     _come_back(target, actor=actor, at=at)
@@ -106,15 +104,14 @@ def add_reply(
         case = take_case(case, actor=actor, at=at)
     if revision is not None and case.revision != revision:
         raise Refused(_("Something new was said since you began this reply. Read it first; your draft is kept."))
-    message = Message.objects.create(
-        case=case, kind=MessageKind.AGENT, text=text, at=at, author=actor, channel=case.channel, token=token
-    )
+    words = {"text": text, "at": at, "author": actor, "channel": case.channel, "token": token}
+    message = Message.objects.create(case=case, kind=MessageKind.AGENT, **words)
     _index(message, Source.MESSAGE)
     if case.state == State.OPEN:
         move(case, State.WAITING, at=at)
     made = make_promises(case, message=message, said=promises, actor=actor, at=at)
-    due = min([promise.due for promise in made] + ([case.next_due] if case.next_due else []), default=None)
-    touch(case, at=at, words=True, next_due=due)
+    dues = [due for due in (case.next_due, *(promise.due for promise in made)) if due]
+    touch(case, at=at, words=True, next_due=min(dues, default=None))
     read_again(case, message)
     record(Kind.MESSAGE_SENT, case=case, actor=actor, at=at, message=message.pk)
     return message
@@ -160,6 +157,12 @@ def _said_before(case: Case, kind: MessageKind, text: str, token: str | None) ->
     if before is None:
         return None, token
     return (before, token) if (before.kind, before.text) == (kind, text) else (None, None)
+
+
+def _channel(channel: str) -> str:
+    if channel and channel not in Channel.values:
+        raise Refused(_("“%(channel)s” is not a channel.") % {"channel": channel[:CHANNEL_CHARS]}, field="channel")
+    return channel
 
 
 def _index(message: Message, source: Source) -> None:
