@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _CLOSING = re.compile("(?:下班|关门|打烊|营业结束)(?:之前|以前|前)|close of business|end of (?:the )?(?:business )?day|COB")
 _OPENING = re.compile("(?<![周期拜十])一上班|一开门|(?:上班|开门)(?:之后|以后|后|的时候|时)|上班第一时间")
+_DAILY = ("班", "开门", "关门", "打烊", "营业结束", "business", " day", "COB")
+"""One of these stands in every mention of the hours of opening and closing."""
 # Before 我 they say that it is the customer who gives it (把照片发我).
 _TO_US = ("发", "寄", "给", "交", "传", "告诉", "联系", "回", "送")
 NEAR = 6
@@ -70,6 +72,8 @@ class Promises:
     def _mentions(self, text: str, at: datetime | None) -> list[Mention]:
         """Give the mentions of time, with 下班前 and 一上班 as parts of the day they belong to."""
         mentions = self._times.find(text, at, "future")
+        if not any(sign in text for sign in _DAILY):
+            return mentions
         now = in_china(at)
         for part, pattern in (("closing", _CLOSING), ("opening", _OPENING)):
             for match in pattern.finditer(text):
