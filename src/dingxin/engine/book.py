@@ -28,20 +28,21 @@ class Book:
     wording: Mapping[str, Table]
     industry: Table = field(default_factory=dict)
     model: Mapping[str, NDArray[Any]] | None = None
-    _cuts: dict[str, float] = field(init=False, repr=False)
+    _cuts: dict[str, tuple[float, ...]] = field(init=False, repr=False)
     _rare: frozenset[str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Put the cuts of the model's labels into a form that is quick to ask."""
-        cuts: dict[str, float] = {}
         rare: set[str] = set()
+        cuts: dict[str, tuple[float, ...]] = {}
         if self.model:
             for speaker in ("customer", "agent"):
-                labels = [str(label) for label in self.model[f"{speaker}_labels"]]
-                cuts |= zip(labels, self.model[f"{speaker}_cuts"].tolist(), strict=True)
+                labels = map(str, self.model[f"{speaker}_labels"])
                 rare |= {label for label, few in zip(labels, self.model[f"{speaker}_rare"], strict=True) if few}
-        object.__setattr__(self, "_cuts", cuts)
+            for scale in ("emotion", "grade"):
+                cuts[scale] = tuple(self.model[f"cuts_{scale}"].tolist())
         object.__setattr__(self, "_rare", frozenset(rare))
+        object.__setattr__(self, "_cuts", cuts)
 
     def groups(self, speaker: str) -> Iterator[Group]:
         """Give every phrase group for one speaker's turns: ``of`` in the table and the key under ``phrases`` make its name."""
@@ -57,17 +58,13 @@ class Book:
                     negatable=group.get("negatable", True),
                 )
 
-    def cut(self, label: str) -> float:
-        """Give the probability from which a label counts as found."""
-        return self._cuts.get(label, 0.5)
-
     def rare(self, label: str) -> bool:
         """Tell whether training saw so few examples of a label that the playbook's sure phrases decide as well."""
         return label in self._rare
 
     def cuts(self, of: str) -> tuple[float, ...]:
         """Give the cuts of a scale (``emotion``, ``grade``), lowest first."""
-        return tuple(float(cut) for cut in self.model[f"cuts_{of}"]) if self.model else ()
+        return self._cuts[of]
 
     def why(self, finding: str, words: str) -> str:
         """Give the reason for a finding (``risk:legal``) in one sentence that names the words."""

@@ -32,7 +32,8 @@ class Utterance:
     """One turn: its words, what was found in it by itself, its learned chances, and what the components have assigned so far.
 
     ``hits`` are the playbook's phrases by name; ``signs`` counts what other finders found; ``draft`` is what the rules for staff
-    heard; ``chance`` maps a label (``risk:legal``) to its learned probability (``row`` is the same as an array), ``extra`` and
+    heard; ``slots`` are the hits' places in the phrase book; ``row`` holds the learned chance of every label of the speaker and
+    ``labels`` those that reach their cut, ``extra`` and
     ``nuggets`` serve the judge of whole conversations; ``found`` holds what components assign, under the
     names they declare.
     """
@@ -46,7 +47,8 @@ class Utterance:
     promises: tuple[Promise, ...] = ()
     draft: Draft | None = None
     signs: Mapping[str, int] = field(default_factory=dict)
-    chance: Mapping[str, float] = field(default_factory=dict)
+    slots: Sequence[int] = ()
+    labels: frozenset[str] | set[str] = frozenset()
     row: NDArray[np.float32] = field(default_factory=_nothing)
     extra: NDArray[np.float32] = field(default_factory=_nothing)
     nuggets: NDArray[np.float32] = field(default_factory=_nothing)

@@ -45,9 +45,11 @@ class Hearing:
     def _utterance(self, index: int, turn: Turn, calendar: Calendar | None) -> Utterance:
         normal = normalise(turn.text)
         hits: dict[str, list[Hit]] = {}
+        slots = []
         for hit in self.phrases[turn.speaker].find(normal.text):
             hits.setdefault(hit.name, []).append(hit)
-        here = Utterance(index, turn, normal, hits, personal=self.personal.find(normal))
+            slots.append(hit.slot)
+        here = Utterance(index, turn, normal, hits, personal=self.personal.find(normal), slots=slots)
         if turn.speaker == "customer":
             here.facts = self._facts.find(normal, turn.at, here.personal)
             here.signs = _counted(f"fact:{fact.kind}" for fact in here.facts)

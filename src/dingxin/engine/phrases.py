@@ -74,7 +74,7 @@ class PhraseBook:
             for kind, phrases in enumerate((group.never, group.hint, group.sure)):
                 for text in dict.fromkeys(phrases):
                     self._add(Phrase(group.name, kind, text, group.negatable))
-        self._table = [(owners, _is_letter(text[0]), _is_letter(text[-1])) for text, owners in self._owners.items()]
+        self._table = [(tuple(owners), _is_letter(text[0]), _is_letter(text[-1])) for text, owners in self._owners.items()]
         self._automaton = AhoCorasick(list(self._owners), store_patterns=False) if self._owners else None
 
     def _add(self, phrase: Phrase) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from dingxin.engine.components.promises_due import Calendar
     from dingxin.engine.model import Conversation, Guidance, Personal, Reading, Review, Turn
 
-BATCH_TURNS = 2048
+BATCH_TURNS = 256
 """Turns read together in ``pipe``: enough to keep NumPy busy, few enough to stay in cache."""
 
 CJK_SHARE = 0.15

@@ -50,11 +50,10 @@ class Features:
         layout = Layout(book, self.groups, self.phrases, self.signs)
         found, rows, value = vocabulary.sparse([turn.text for turn in turns])
         ngrams = sparse.csr_matrix((value, (found.turn, rows)), shape=(len(turns), vocabulary.size))
-        dense, lists = zip(*(layout.dense(turn) for turn in turns), strict=True)
-        owner = [index for index, its in enumerate(lists) for _ in its]
-        flat = [row for its in lists for row in its]
-        slots = sparse.csr_matrix((np.full(len(flat), SLOT_VALUE), (owner, flat)), shape=(len(turns), len(self.phrases)))
-        self.matrix = sparse.hstack([ngrams, slots, np.array(dense)]).tocsr()
+        owner, found_rows = layout.phrases(turns)
+        values = np.full(len(owner), SLOT_VALUE)
+        slots = sparse.csr_matrix((values, (owner, found_rows)), shape=(len(turns), len(self.phrases)))
+        self.matrix = sparse.hstack([ngrams, slots, layout.dense(turns)]).tocsr()
 
 
 def learn_vocabulary(texts: Sequence[str], longest: int) -> Vocabulary:

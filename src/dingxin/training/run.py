@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -114,9 +115,9 @@ def second_out_of_fold(
 
 
 def decide(
-    speaker: str, wanted: NDArray[np.bool_], chance: NDArray[np.float32], own: NDArray[np.bool_], report: Report
+    speaker: str, wanted: NDArray[np.bool_], chance: NDArray[np.float32], ours: NDArray[np.bool_], report: Report
 ) -> dict[str, NDArray[Any]]:
-    """Choose the cuts of all labels of a speaker; figures are noted apart for real conversations and our ``own`` messages."""
+    """Choose the cuts of all labels of a speaker; figures are noted apart for real conversations and for ``ours``."""
     labels = LABELS[speaker]
     cuts = np.full(len(labels), 0.5)
     for of in ("demand", "risk", "fact", "act", "fault"):
@@ -124,23 +125,26 @@ def decide(
         if columns:
             cuts[columns] = best_cuts(wanted[:, columns], chance[:, columns])
             right = chance[:, columns] >= cuts[columns]
-            _note(
-                report,
-                f"{of}s, micro-F1",
-                own,
-                lambda rows, columns=columns, right=right: micro_f1(wanted[rows][:, columns], right[rows]),
-            )
+            _note(report, f"{of}s, micro-F1", ours, partial(_micro, wanted[:, columns], right))
     out = {f"{speaker}_cuts": cuts, f"{speaker}_rare": wanted.sum(axis=0) < RARE}
     if speaker == "customer":
         level, expected = wanted[:, :3].sum(axis=1), chance[:, :3].sum(axis=1)
         out["cuts_emotion"] = level_cuts(level, expected)
         found = np.digitize(expected, out["cuts_emotion"])
-        _note(report, "emotion, quadratic kappa", own, lambda rows: kappa(level[rows], found[rows]))
+        _note(report, "emotion, quadratic kappa", ours, partial(_kappa, level, found))
     return out
 
 
-def _note(report: Report, measure: str, own: NDArray[np.bool_], score: Callable[[NDArray[np.bool_]], float]) -> None:
-    report.note(measure, f"{score(~own):.3f}" + (f" (our own messages {score(own):.3f})" if own.any() else ""))
+def _micro(wanted: NDArray[np.bool_], found: NDArray[np.bool_], rows: NDArray[np.bool_]) -> float:
+    return micro_f1(wanted[rows], found[rows])
+
+
+def _kappa(level: NDArray[np.int64], found: NDArray[np.int64], rows: NDArray[np.bool_]) -> float:
+    return kappa(level[rows], found[rows])
+
+
+def _note(report: Report, measure: str, ours: NDArray[np.bool_], score: Callable[[NDArray[np.bool_]], float]) -> None:
+    report.note(measure, f"{score(~ours):.3f}" + (f" (our own messages {score(ours):.3f})" if ours.any() else ""))
 
 
 def decide_grade(

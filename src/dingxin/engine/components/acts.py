@@ -15,6 +15,6 @@ if TYPE_CHECKING:
 @component("agent", assigns=("acts",))
 def acts(doc: Doc, here: Utterance) -> None:
     """Read the acts of this turn."""
-    here.found["acts"] = tuple(name for name in ACTS if here.chance[f"act:{name}"] >= doc.book.cut(f"act:{name}"))
+    here.found["acts"] = tuple(name for name in ACTS if f"act:{name}" in here.labels)
     for name in here.found["acts"]:
         witness(doc, here, f"act:{name}", (f"act:{name}",))

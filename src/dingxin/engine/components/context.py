@@ -48,17 +48,17 @@ def joint(chance: NDArray[np.float32], labels: Sequence[str]) -> NDArray[np.floa
     )
 
 
-def contexts(doc: Doc, chance: Mapping[str, NDArray[np.float32]], labels: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+def contexts(doc: Doc, chance: Mapping[str, NDArray[np.float32]], joints: NDArray[np.float32]) -> dict[str, NDArray[np.float32]]:
     """Give for each speaker an array [that speaker's turns, values] of what stood before each of these turns.
 
-    ``chance`` holds each speaker's first-stage probabilities, a row for each of their turns in order; ``labels`` name the
-    columns of the customer's.
+    ``chance`` holds each speaker's first-stage probabilities, a row for each of their turns in order; ``joints`` what ``joint``
+    gives for the customer's.
     """
     last = {speaker: np.zeros(chance[speaker].shape[1], dtype=np.float32) for speaker in SPEAKERS}
     most = {speaker: values.copy() for speaker, values in last.items()}
     mean = last["customer"].copy()
     counts = dict.fromkeys(SPEAKERS, 0)
-    joints, nothing = joint(chance["customer"], labels), np.zeros(JOINT, dtype=np.float32)
+    nothing = np.zeros(JOINT, dtype=np.float32)
     rows: dict[str, list[NDArray[np.float32]]] = {speaker: [] for speaker in SPEAKERS}
     for here in doc.said:
         speaker = here.turn.speaker

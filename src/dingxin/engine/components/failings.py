@@ -27,7 +27,7 @@ def faults(doc: Doc, here: Utterance) -> None:
     ruled = rules.judge(here.draft, _situation(doc), here.normal) if here.draft else ()
     found = [fault for fault in ruled if fault.kind not in LEARNED]
     for kind in LEARNED:
-        if here.chance[f"fault:{kind}"] >= doc.book.cut(f"fault:{kind}"):
+        if f"fault:{kind}" in here.labels:
             own = [fault for fault in ruled if fault.kind == kind]
             found += own or _whole(rules, here, kind)
     here.found["faults"] = tuple(sorted(found, key=lambda fault: (fault.start, fault.end, fault.kind)))

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from dingxin.engine.doc import Doc, Utterance
 
-LEVELS = (1, 2, 3)
+EMOTION, GRADE = slice(0, 3), slice(3, 6)
+"""Where the chances of at least each level of emotion and each grade stand in the row of a turn."""
 
 SIGNS = {
     1: ("emotion:mild", "emotion:irony"),
@@ -33,7 +34,7 @@ WITNESSES = {
 @component("customer", assigns=("emotion",))
 def emotion(doc: Doc, here: Utterance) -> None:
     """Read the emotion shown in this turn: the level expected over all levels, cut where cross-validation says."""
-    expected = sum(here.chance[f"emotion:{level}"] for level in LEVELS)
+    expected = sum(here.row[EMOTION].tolist())
     level = sum(expected >= cut for cut in doc.book.cuts("emotion"))
     here.found["emotion"] = doc.memory["latest"] = level
     doc.memory["unanswered"] = max(level, doc.memory.get("unanswered", 0))
@@ -45,7 +46,7 @@ def emotion(doc: Doc, here: Utterance) -> None:
 def grade(doc: Doc, here: Utterance) -> None:
     """Read the grade that stands after this turn; it stands until the customer is content."""
     standing = doc.memory.get("grade", 0)
-    level = graded([here.chance[f"grade:{name}"] for name in GRADES[1:]], standing, doc.book.cuts("grade"))
+    level = graded(here.row[GRADE].tolist(), standing, doc.book.cuts("grade"))
     doc.memory["grade"] = level
     here.found["grade"] = GRADES[level]
     if level > standing:

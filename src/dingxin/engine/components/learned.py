@@ -12,8 +12,9 @@ from zlib import crc32
 import numpy as np
 
 from dingxin.engine.components.blocks import product
-from dingxin.engine.components.context import SPEAKERS, chances, contexts
+from dingxin.engine.components.context import SPEAKERS, chances, contexts, joint
 from dingxin.engine.features import BUCKETS, Grams, grams, shape
+from dingxin.engine.phrases import SURE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,28 +39,39 @@ class Layout:
         place = {name: index for index, name in enumerate(groups)}
         self.signs = {name: 2 * len(groups) + index for index, name in enumerate(signs)}
         row = {key: index for index, key in enumerate(keys)}
-        self.groups = [place.get(phrase.name, -1) for phrase in book.phrases]
-        self.rows = [row.get(phrase_key(phrase), -1) for phrase in book.phrases]
-        self.width = 2 * len(groups) + len(signs)
+        groups_of = [place.get(phrase.name, -1) for phrase in book.phrases]
+        columns = [2 * group + (phrase.kind == SURE) for group, phrase in zip(groups_of, book.phrases, strict=True)]
+        self._columns = np.array([column if column >= 0 else -1 for column in columns], dtype=np.int64)
+        self._rows = np.array([row.get(phrase_key(phrase), -1) for phrase in book.phrases], dtype=np.int64)
+        self._width = 2 * len(groups) + len(signs)
+        self._phrases = len(keys)
 
-    def dense(self, here: Utterance) -> tuple[list[float], list[int]]:
-        """Give a turn's dense values (log counts of each group's hints and sure phrases, of signs; shape) and its phrase rows."""
-        counts: dict[int, int] = {}
-        rows = set()
-        for hits in here.hits.values():
-            for hit in hits:
-                group = self.groups[hit.slot]
-                if group >= 0:
-                    counts[2 * group + hit.sure] = counts.get(2 * group + hit.sure, 0) + 1
-                if self.rows[hit.slot] >= 0:
-                    rows.add(self.rows[hit.slot])
-        for sign, count in here.signs.items():
-            if sign in self.signs:
-                counts[self.signs[sign]] = count
-        values = [0.0] * self.width
-        for column, count in counts.items():
-            values[column] = LOGS[min(count, 3)]
-        return values + shape(here.text), sorted(rows)
+    def dense(self, turns: Sequence[Utterance]) -> NDArray[np.float64]:
+        """Give the dense values of turns (log counts of groups' hints and sure phrases, of signs; shape): [turns, values]."""
+        slots, owner = _slots(turns)
+        column = self._columns[slots]
+        known = column >= 0
+        counts = np.bincount(owner[known] * self._width + column[known], minlength=len(turns) * self._width)
+        counts = counts.reshape(len(turns), self._width)
+        for index, here in enumerate(turns):
+            for sign, count in here.signs.items():
+                if sign in self.signs:
+                    counts[index, self.signs[sign]] = count
+        values = LOGS[np.minimum(counts, len(LOGS) - 1)]
+        return np.hstack((values, np.array([shape(here.text) for here in turns])))
+
+    def phrases(self, turns: Sequence[Utterance]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Give the turns and the rows of the phrases found in them, each phrase once a turn, in order of the turns."""
+        slots, owner = _slots(turns)
+        row = self._rows[slots]
+        keys = np.unique((owner * (self._phrases + 1) + row)[row >= 0])
+        return keys // (self._phrases + 1), keys % (self._phrases + 1)
+
+
+def _slots(turns: Sequence[Utterance]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Give the place in the phrase book of every phrase found, and the turn it was found in."""
+    slots = np.array([slot for here in turns for slot in here.slots], dtype=np.int64)
+    return slots, np.repeat(np.arange(len(turns)), [len(here.slots) for here in turns])
 
 
 SHARE = 0.35
@@ -71,7 +83,7 @@ WIDEST = 6
 BOUND = 6.0
 """Log-odds of the first stage beyond which more changes nothing in the second."""
 
-LOGS = (0.0, 0.69, 1.1, 1.39)
+LOGS = np.array((0.0, 0.69, 1.1, 1.39))
 """log(1 + count) for small counts; more than three of a kind count as three."""
 
 
@@ -122,6 +134,7 @@ class Learned:
         self._grams = arrays[f"{speaker}_grams"].astype(np.float32) * arrays[f"{speaker}_scale"].astype(np.float32)
         self._phrases = arrays[f"{speaker}_phrases"].astype(np.float32) * np.float32(SLOT_VALUE)
         self._dense = arrays[f"{speaker}_dense"].astype(np.float64)
+        self._cuts = arrays[f"{speaker}_cuts"].astype(np.float32)
         self._own = arrays[f"{speaker}_own"].astype(np.float64)
         self._context = arrays[f"{speaker}_context"].astype(np.float64)
 
@@ -139,18 +152,20 @@ class Learned:
         for index, turn in enumerate(turns):
             its = slice(ends[index], ends[index + 1])
             turn.weigher = Weigher(self, rows[its], value[its], found.place[its], found.size[its])
-        dense, phrase_rows, owner = [], [], []
-        for index, turn in enumerate(turns):
-            values, its_rows = self.layout.dense(turn)
-            dense.append(values)
-            phrase_rows += its_rows
-            owner += [index] * len(its_rows)
-        _add_rows(out, np.array(owner, dtype=np.int64), self._phrases[np.array(phrase_rows, dtype=np.int64)])
-        return out + product(np.array(dense, dtype=np.float32), self._dense)
+        owner, phrase_rows = self.layout.phrases(turns)
+        _add_rows(out, owner, self._phrases[phrase_rows])
+        return out + product(self.layout.dense(turns), self._dense)
 
     def second(self, first: NDArray[np.float32], context: NDArray[np.float32]) -> NDArray[np.float32]:
         """Give the log-odds of every label in the light of the turns before: an array [turns, labels]."""
         return product(np.clip(first, -BOUND, BOUND), self._own) + product(context, self._context)
+
+    def decide(self, final: NDArray[np.float32]) -> list[set[str]]:
+        """Give the labels of each turn whose chance reaches their cut."""
+        found: list[set[str]] = [set() for _ in final]
+        for turn, label in zip(*(places.tolist() for places in np.nonzero(final >= self._cuts)), strict=True):
+            found[turn].add(self.labels[label])
+        return found
 
     def weights(self, rows: NDArray[np.int64], label: str) -> NDArray[np.float32]:
         """Give the weights of n-grams for a label."""
@@ -219,9 +234,9 @@ class Listener:
             doc.memory["width"] = self._width
         context = gather(docs, {speaker: chances(logits) for speaker, logits in first.items()}, self.models["customer"].labels)
         for speaker, model in self.models.items():
-            for here, row in zip(spoken(docs, speaker), chances(model.second(first[speaker], context[speaker])), strict=True):
-                here.row = row
-                here.chance = dict(zip(model.labels, row.tolist(), strict=True))
+            final = chances(model.second(first[speaker], context[speaker]))
+            for here, row, found in zip(spoken(docs, speaker), final, model.decide(final), strict=True):
+                here.row, here.labels = row, found
 
 
 def spoken(docs: Sequence[Doc], speaker: str) -> list[Utterance]:
@@ -235,9 +250,14 @@ def gather(
     """Give each speaker's context rows over all conversations; ``chance`` is first-stage and runs over all of them."""
     rows: dict[str, list[NDArray[np.float32]]] = {speaker: [] for speaker in SPEAKERS}
     done = dict.fromkeys(SPEAKERS, 0)
+    joints = joint(chance["customer"], labels)
     for doc in docs:
         upto = {speaker: done[speaker] + sum(here.turn.speaker == speaker for here in doc.said) for speaker in SPEAKERS}
-        its = contexts(doc, {speaker: chance[speaker][done[speaker] : upto[speaker]] for speaker in SPEAKERS}, labels)
+        its = contexts(
+            doc,
+            {speaker: chance[speaker][done[speaker] : upto[speaker]] for speaker in SPEAKERS},
+            joints[done["customer"] : upto["customer"]],
+        )
         for speaker in SPEAKERS:
             rows[speaker].append(its[speaker])
         done = upto

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 
 @component("customer", assigns=("facts",))
-def facts(doc: Doc, here: Utterance) -> None:
+def facts(_: Doc, here: Utterance) -> None:
     """Settle which kinds of facts this turn states; what carries a value or a number always counts."""
-    stated = {kind for kind in FACT_KINDS if here.chance[f"fact:{kind}"] >= doc.book.cut(f"fact:{kind}")}
+    stated = {kind for kind in FACT_KINDS if f"fact:{kind}" in here.labels}
     kept = [fact for fact in here.facts if fact.kind in stated or _is_hard(fact)]
     told = {fact.kind for fact in kept}
     for kind in FACT_KINDS:

@@ -32,4 +32,4 @@ def _labels(doc: Doc, here: Utterance, of: str, names: tuple[str, ...]) -> tuple
 
 
 def _holds(doc: Doc, here: Utterance, label: str) -> bool:
-    return here.chance[label] >= doc.book.cut(label) or (doc.book.rare(label) and here.sure(label) is not None)
+    return label in here.labels or (doc.book.rare(label) and here.sure(label) is not None)
