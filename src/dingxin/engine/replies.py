@@ -106,6 +106,7 @@ class Replies:
             troubled = standing.grade != "none" or bool(self.lines.trouble(conversation))
             out.open = False if standing.settled else troubled or None
             out.latest = customer[-1].emotion
+            out.content = out.latest == 0 and self.lines.content(conversation)
         for read in reading.turns:
             if isinstance(read, CustomerTurn):
                 out.emotion = max(out.emotion, read.emotion)

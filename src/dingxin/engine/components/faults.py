@@ -56,7 +56,8 @@ class Situation:
     ``emotion`` is the customer's strongest feeling that nobody has answered yet, ``latest`` that of their last turn; ``open``
     tells whether a problem is open, None where nothing is known; ``checked`` whether staff have said that they checked the
     facts; ``words`` are abbreviations and numbers the customer used; ``closed`` that staff's last turn was a closed question
-    and the answer was no; ``limit`` the highest amount in yuan that may be promised, None where unknown.
+    and the answer was no; ``content`` that the customer's latest words are those of somebody content; ``limit`` the highest
+    amount in yuan that may be promised, None where unknown; ``public`` that everybody reads it.
     """
 
     emotion: int = 0
@@ -64,6 +65,7 @@ class Situation:
     open: bool | None = None
     checked: bool = False
     closed: bool = False
+    content: bool = False
     words: set[str] = field(default_factory=set)
     limit: float | None = None
     public: bool = False

@@ -34,7 +34,7 @@ LONG_DRAFT = 600
 SIGNS = frozenset(
     {
         "apology", "empathy", "feeling", "reason", "alternative", "time", "next", "procedure", "stock", "thanks", "checked",
-        "refusal", "offer", "applied",
+        "refusal", "offer", "applied", "closing", "slogan", "lavish", "asked",
     }
 )  # fmt: skip
 """Names of patterns that are no faults by themselves."""
@@ -87,6 +87,7 @@ def _refusal(draft: Draft) -> Iterator[Match]:
 def _money(draft: Draft, situation: Situation) -> Iterator[Match]:
     if situation.limit is None or draft.has("applied"):
         return
+    yield from (match._replace(name="unapproved") for match in draft.found.get("lavish", ()))
     for match in draft.found.get("offer", ()):
         amount = number(match.say or "")
         if amount is not None and amount > situation.limit:
@@ -98,6 +99,8 @@ def _personal(draft: Draft, situation: Situation) -> Iterator[Match]:
     for item in draft.personal:
         if item.kind in {"mobile", "id_card", "bank_card", "passport"} and item.text not in situation.words:
             yield Match("privacy", item.start, item.end, None)
+    if situation.public:
+        yield from (match._replace(name="privacy") for match in draft.found.get("asked", ()))
 
 
 def _length(text: str) -> Iterator[Match]:
@@ -111,11 +114,12 @@ def _answer(draft: Draft, situation: Situation) -> Iterator[Match]:
     """Judge the draft as an answer to an open problem (B1, C11, C15, C16, C20)."""
     text = draft.text
     whole = Match("", len(text) - len(text.lstrip()), len(text.rstrip()), None)
-    if situation.open is False:
+    if situation.open is False or (situation.content and draft.has("closing")):
         return
-    if situation.open and _stock(draft) >= STOCK_SHARE:
+    waiting = situation.open or situation.latest >= STILL
+    if waiting and (draft.has("slogan") or _stock(draft) >= STOCK_SHARE):
         yield whole._replace(name="perfunctory")
-    elif situation.open and not draft.has("next", "time", "refusal", *ANSWERED):
+    elif waiting and not draft.has("next", "time", "refusal", *ANSWERED):
         yield whole._replace(name="no_next")
     if _heated(draft, situation) and not draft.warm:
         first = split(text)[0]

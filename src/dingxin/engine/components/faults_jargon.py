@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
     from dingxin.engine.book import Table
 
+TYPED = 12
+"""Characters before letters in which stands that they are to be typed."""
+
 _ABBREVIATION = re.compile(r"(?<![A-Za-z0-9_@./-])[A-Z]{2,6}(?![A-Za-z0-9_@./-])")
 
 
@@ -21,10 +24,11 @@ class Jargon:
     def __init__(self, plain: Table, industry: Table) -> None:
         """Take the words everybody's staff use (``plain``) and those of the industry."""
         words: dict[str, str] = {**plain.get("jargon", {}), **industry.get("jargon", {})}
+        self._typed = re.compile(plain["typed"]) if "typed" in plain else None
         self._known = frozenset(plain.get("known", ())) | frozenset(industry.get("known", ()))
-        self._book = PatternBook(
-            ({"name": "jargon", "find": [_expression(word)], "say": say} for word, say in words.items()), {}
-        ) if words else None  # fmt: skip
+        apart = {"name": "jargon", "unless": plain.get("apart", "")}
+        groups = [{**apart, "find": [_expression(word)], "say": say} for word, say in words.items()]
+        self._book = PatternBook(groups, {}) if groups else None
 
     def find(self, text: str, said: set[str]) -> Iterator[Match]:
         """Give the jargon in a text, without the words the customer has ``said`` themselves."""
@@ -32,10 +36,15 @@ class Jargon:
         yield from found
         for hit in _ABBREVIATION.finditer(text):
             explained = text[hit.end() : hit.end() + 1] in "（(" or text[max(0, hit.start() - 1) : hit.start()] in ("（", "(")
-            if hit[0] in self._known or hit[0] in said or (explained and hit.end() < len(text)):
+            known = hit[0] in self._known or hit[0] in said or (explained and hit.end() < len(text))
+            if known or self._to_type(text, hit.start()):
                 continue
             if not any(match.start <= hit.start() < match.end for match in found):
                 yield Match("jargon", *hit.span(), None)
+
+    def _to_type(self, text: str, place: int) -> bool:
+        """Tell whether letters at a place are a code that the customer is asked to type."""
+        return bool(self._typed and self._typed.search(text[max(0, place - TYPED) : place]))
 
 
 def abbreviations(text: str) -> set[str]:
