@@ -15,7 +15,7 @@ PER = "一(?:小时|分钟|公斤|[晚夜斤克个只条件双张台套份盒箱
 """What a price is counted by: 三块五一斤, 600元一晚."""
 _VERBS = (
     "花费|花|扣款|扣除|扣费|扣走|扣|收费|收取|多收|收|退款|退还|退回|退|赔偿|赔付|赔|补偿|补|支付|付款|付|缴费|缴|交费|"
-    "交|充值|充|卖|买|价格|价值|标价|原价|售价|定价|报价|要价|进价|现价|总价"
+    "交|充值|充|卖|买|费|价|款|金|额|加价|最少|最多|至少|流量包|一[双件套份斤盒箱瓶袋位间次]|价格|价值|标价|原价|售价|定价|报价|要价|进价|现价|总价"
     "|保价|保额|货值|违约金|滞纳金|保证金|[会工测房车水电气]费|套餐|定损|估价|到账|满|赚|借|贷|刷|保了|只给|就给|要|每月扣"
     "|房价|票价|降到|涨到|降了|涨了|便宜|贵|损失|欠费|欠|余额|月租|话费|费用|金额|总共|一共|合计|运费|押金|定金|订金|"
     "租金|工资|罚款|罚|差价|实付|应付|到手|消费|砍价|砍|降价|涨价|差|亏|报销|开价|共|累计|每天|每次|每月|每晚|每年|"
@@ -33,20 +33,22 @@ _LED = re.compile(
     rf"又|就|近|约|掉|走|到|高达|[:：]| ){{0,4}}$"
 )
 _BARE = re.compile(
-    rf"(?P<figure>(?:{ARABIC})(?:[千万亿](?![0-9])|[wWkK](?![a-zA-Z]))?|{HAN})(?P<more>多|余)?(?P<scale>[千万亿])?{_NO_COUNT}"
+    rf"(?P<figure>(?>(?:{ARABIC})(?:[千万亿](?![0-9])|[wWkK](?![a-zA-Z]))?|{HAN}))(?P<more>多|余)?(?P<scale>[千万亿])?{_NO_COUNT}"
 )
 _GOODS = (
-    "的(?:[㐀-鿿]{0,3}(?:手机|机子|电脑|平板|电视|耳机|手表|冰箱|空调|洗衣机|衣服?|大衣|裙子?|裤子?|鞋子?|靴子|包|箱子?|床垫|沙发|"
+    "的(?:[㐀-鿿]{0,3}(?:手机(?!号)|机子|电脑|平板|电视|耳机|手表|冰箱|空调|洗衣机|衣服?|大衣|裙子?|裤子?|鞋子?|靴子|包|箱子?|床垫|沙发|"
     "套餐|房间?|票|课|年卡|会员|东西|价|订单|单子|快递|货|合约|礼盒|奶粉|护肤品|口红))"
 )
 _GOODS_NEXT = re.compile(_GOODS)
 _MANY = re.compile(
     rf"(?P<figure>(?:{ARABIC})[千万]?|{HAN})(?:多?(?={_GOODS})|多(?=的?(?:价|钱|话费)|块|买|的?[，,。！!？?、]|的$|$)|"
-    rf"(?=买的|卖的|包邮|{PER}))"
+    rf"(?=买的|卖的|包邮|(?<!十){PER}(?!性)))"
 )
 # 六百二, 两千八, 1万5: the last unit is left out, as people do with money.
 _SHORT = re.compile(
-    rf"(?P<figure>[一二两三四五六七八九]?(?:万[一二两三四五六七八九]千|千[一二两三四五六七八九]百)?[一二两三四五六七八九]?十?[百千万][一二三四五六七八九]|"
+    r"(?P<figure>(?:[一二两三四五六七八九]万)?(?:[一二两三四五六七八九]千)?[一二两三四五六七八九]百[一二三四五六七八九]|"
+    r"(?:[一二两三四五六七八九]万)?[一二两三四五六七八九]千[一二三四五六七八九]|"
+    r"(?:[一二两三四五六七八九]?十[一二两三四五六七八九]?|[一二两三四五六七八九])万[一二三四五六七八九]|"
     rf"[0-9]{{1,3}}万[1-9一二三四五六七八九])(?:(?={PER})|(?![一二三四五六七八九十百千万亿零])(?!环|线|班){_NO_COUNT})"
 )
 _LARGE = re.compile(
@@ -57,18 +59,20 @@ _PLACED = re.compile("的[㐀-鿿]{0,3}(?:房|订单|单子|快递|货|票|课)"
 _OWED = re.compile("合同|贷|保|赔|损失|货值|投资|价|款|钱|债|罚|付|交|花|卖|买|签")
 # A figure that ends a clause, where the text speaks of money: 原来99，现在129.
 _LOOSE_LED = re.compile(
-    "(?:原来|原先|原本|现在|以前|之前|变成|改成|换成|涨成|降成|加起来|算下来|说是|的是|才|从|变|到|剩|仅|各|：|，)$"
+    "(?:原来|原先|原本|现在|以前|之前|变成|改成|换成|涨成|降成|加起来|算下来|说是|的是|写着?|显示|才|从|变|到|剩|仅|各|：|，)$"
 )
 _LOOSE = re.compile(rf"(?:{ARABIC}|{HAN})(?=[，,。！!？?；;、]|$|变|涨|降|改成|到[0-9一二三四五六七八九])")
 _PRICED = re.compile("[价费钱元块¥贵退扣赔租账]|套餐|便宜|优惠|押金|定金|运费|违约金")
 _HOTLINE = re.compile("10[0-9]{3}|123[0-9]{2}|9[56][0-9]{3}")
 _NAMED = re.compile("(?:号|码|房|单|拨|打|转|工|间|楼|层|型|尾|第|至|年|月|日|时|点|分)[：，到]?$")
 _FIGURES = "0-9零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
-_FIRST_FIGURE = re.compile(rf"[{_FIGURES}](?<![{_FIGURES}.,A-Za-z第双初][{_FIGURES}])")
+_FIRST_FIGURE = re.compile(rf"[{_FIGURES}](?<![{_FIGURES}.,A-Za-z第双初*-][{_FIGURES}])")
 _SPENT = re.compile("花|买|卖|价|钱|费|扣|退|赔|付|充|贵|损失|消费|手机|机子|电脑")
-_IDIOM = re.compile("[退假缺少错]一[赔罚]$|假$")
+_IDIOM = re.compile("[退假缺少错]一[赔罚]$|假$|分之$")
 LEAST = 10
 """The least figure that counts as money where no unit is said."""
+MOST = 10_000_000
+"""Figures from here on are telephones and orders where no unit is said."""
 LED = 16
 """How far back, in characters, a figure may stand from the verb that makes it money."""
 LONGEST = 5
@@ -99,7 +103,7 @@ def _after_verbs(text: str) -> Iterator[Amount]:
     """Give the figures that follow what one does with money: 扣了300, 押金五百."""
     for match in at_figures(_BARE, text):
         value = scaled(match["figure"], match["scale"])
-        if value is None or value < LEAST or _HOTLINE.fullmatch(match["figure"]):
+        if value is None or not LEAST <= value < MOST or match[0][0] in "百千万亿" or _HOTLINE.fullmatch(match["figure"]):
             continue
         start = match.start()
         if _LED.search(text, max(0, start - LED), start) and not _IDIOM.search(text, max(0, start - 3), start):
@@ -110,7 +114,7 @@ def _of_goods(text: str) -> Iterator[Amount]:
     """Give the prices told by what they were paid for: 4999的手机, 8000多, 428一晚."""
     for match in at_figures(_MANY, text):
         value = number(match["figure"])
-        if value is None or (value < LEAST and "." not in match["figure"]):
+        if value is None or value >= MOST or (value < LEAST and "." not in match["figure"]):
             continue
         sure = text[match.end() : match.end() + 1] in {"一", "包"} or (_GOODS_NEXT.match(text, match.end()) and value > LEAST)
         if (sure and not _PLACED.match(text, match.end())) or _SPENT.search(text, max(0, match.start() - 12), match.end() + 8):

@@ -49,7 +49,7 @@ def _spoken(words: str) -> float:
     gap = False
     for char in words:
         if char in DIGITS:
-            digit = DIGITS[char]
+            digit = digit if digit and DIGITS[char] == digit + 1 else DIGITS[char]  # 七八百 begins with seven hundred
             gap = gap or digit == 0
         elif char in SMALL:
             unit = SMALL[char]

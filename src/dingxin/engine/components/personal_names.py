@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _HAN = re.compile("[㐀-䶿一-鿿]")
 _LIST = re.compile("[、,，/和与及 ]{1,2}")
-_CONNECT = re.compile(r"(?:(?:改|写|填|登记|换|变|留)的?[成为是]|[:：]| ?[是为叫] ?| ){0,2}")
+_CONNECT = re.compile(r"(?:上?的?(?:名字)?(?:改|写|填|登记|换|变|留)?的?[成为是]|[:：]| ?[是为叫] ?| ){0,2}")
 _ENDED = re.compile("[^㐀-鿿]|$|件人?[^㐀-鿿]")
 _BEHIND_NUMBER = re.compile(r"[ ,，]?[（(]? ?(?P<name>[㐀-鿿]{2,4})(?=[）)]|[，。,]|$)")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -32,6 +32,7 @@ _ENGLISH_HINT = re.compile("[MD]r|M[si]|Prof|Sir|Madam|ame|his is|ontact")
 _BEFORE_NUMBER = re.compile(r"[ ,，:：/]{0,2}(?:手机号?码?|联系电话|电话)?[:：]? ?$")
 _ENDS_OF_PLACES = frozenset("路街区县市镇村店厅省乡")
 _LEADS = frozenset("系服表找跟和给被让的是叫姓位好们请问向由与")
+_LEADS_TO_TAKER = _LEADS | frozenset("用以在由替帮下户员妈爸友")
 LONGEST = 4
 
 
@@ -58,6 +59,7 @@ class Names:
         self._foreign = frozenset(table.get("foreign", "")) - {"\n"}
         self._any_sound = self._foreign | self._given | self._single
         self._does = tuple(table.get("after_names", ()))
+        self._does_long = tuple(word for word in self._does if len(word) > 1)
         self._takes = frozenset(table.get("takes", ()))
         self._strong |= self._own
         self._cues = self._strong | frozenset(table.get("weak_cues", ()))
@@ -114,9 +116,9 @@ class Names:
             return False
         return title in self._sure or text[at - 1] in self._frequent or self._led_in(text, at - 1)
 
-    def _led_in(self, text: str, at: int) -> bool:
+    def _led_in(self, text: str, at: int, leads: AbstractSet[str] = _LEADS) -> bool:
         """Tell whether nothing, a mark or a word that leads up to a name stands before a place."""
-        return at == 0 or not _HAN.match(text[at - 1]) or text[at - 1] in _LEADS
+        return at == 0 or not _HAN.match(text[at - 1]) or text[at - 1] in leads
 
     def _full_before(self, text: str, at: int, title: str) -> int:
         """Give the length of a full name that ends at ``at``, 0 where there is none."""
@@ -167,29 +169,30 @@ class Names:
             if at + length <= len(text) and self._is_name(text[at : at + length], strict=strict)
         ]
         for length in reversed(fits):
-            if self._bounded(text, at + length):
+            if self._bounded(text, at + length, long=length > 2):  # noqa: PLR2004 - two may be a word
                 return length
         if strict or not fits:
             return 0
         likely = [length for length in fits if self._is_name(text[at : at + length], strict=True)]
         return max(likely, default=0)
 
-    def _bounded(self, text: str, end: int) -> bool:
+    def _bounded(self, text: str, end: int, *, long: bool) -> bool:
         return (
             end >= len(text)
             or (not _HAN.match(text[end]) and text[end] != "·")
             or text[end] in self._ends
             or text.startswith(self._title_set, end)
-            or text.startswith(self._does, end)
+            or text.startswith(self._does if long else self._does_long, end)
         )
 
     def _taker(self, text: str, at: int, end: int) -> Iterator[Span]:
         """Give the full name right before a word that follows names (郭凤霞收, 给彭丽华回电)."""
         if end - at == 1 and not _ENDED.match(text, end):
             return
+        at -= text[at - 1 : at] in {"(", "（", " ", "的"}
         for length in (LONGEST, LONGEST - 1):
             start = at - length
-            if start >= 0 and self._is_name(text[start:at], strict=True) and self._led_in(text, start):
+            if start >= 0 and self._is_name(text[start:at], strict=True) and self._led_in(text, start, _LEADS_TO_TAKER):
                 yield "name", start, at
                 return
 
