@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+pytestmark = pytest.mark.browser
+
 ADMINISTRATOR = "gu"
 PAGES = ("/?box=all", "/cases/new/", "/search/?q=宽带", "/settings/staff/", "/settings/staff/1/", "/accounts/password/change/")
 NAMELESS = re.compile(r"^\s*- (?:link|button|textbox|searchbox|combobox|checkbox|radio)(?: \[[^\]]*\])*:?$", re.MULTILINE)
