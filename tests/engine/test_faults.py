@@ -1,12 +1,12 @@
 from time import perf_counter
 
 import pytest
-from drafts import book
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dingxin.engine.components.faults import FaultRules, Situation
 from dingxin.engine.components.normalise import normalise
+from drafts import book
 
 RULES = FaultRules(book())
 OPEN = Situation(open=True, limit=100)
@@ -106,7 +106,7 @@ def test_after_a_no_the_next_question_is_open():
 
 def test_every_kind_has_rule_principle_and_reason_in_both_languages():
     patterns = {group["name"] for table in book().tables.values() for group in table.get("pattern", ())}
-    reported = patterns - {"offer", "vague_try"}
+    reported = patterns - {"offer", "vague_try", "no_say"}
     for language in ("zh", "en"):
         rules = book(language).tables["rules"]["rule"]
         assert reported <= set(rules)

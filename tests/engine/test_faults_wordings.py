@@ -11,6 +11,9 @@ OPEN = Situation(open=True, limit=100)
 HEATED = Situation(emotion=2, latest=2, open=True, limit=100)
 
 WARM = [
+    "孩子的生日会就这么泡汤了，当着那么多小朋友多尴尬。请您把订单尾号告诉我。",
+    "我知道这台电脑里的论文对您有多重要，请您先不要开机，我来联系工程师。",
+    "三番五次来回跑都没修好，换我也要急。请您报一下维修单号。",
     "礼服赶在婚礼前一天还没到，急成这样再正常不过。麻烦您把运单号发给我，我来查。",
     "家里断电还有刚满月的娃，太危险了，幸好没出大事。请您把电闸拍给我看看。",
     "等了半个月等来个空盒子，您要个说法一点不过分，麻烦您把订单号发给我。",
@@ -53,6 +56,7 @@ SOUND = [
     "我保证明天上午九点给您打电话说明进展。",
     "黑屏可能有几种原因，要拆机检测才知道，检测今天下午四点前做完，我把结果发给您。",
     "漏水的原因可能在阀门，也可能在管道，要师傅拆开看，今天下午三点他上门。",
+    "降价的事要店长点头，我做不了主。我已经把您的话转到她手上，今天下午五点前她给您回电。",
     "免房费我做不了主，由值班经理决定，今晚八点前他给您回电。",
     "这个数目我做不了主，我已经报给店长，明天中午前给您答复。",
     "你们二位今晚先住隔壁套间，我现在就把房卡送上来。",
@@ -202,3 +206,9 @@ def test_data_asked_in_public_are_a_breach():
     assert "privacy" in kinds(words, Situation(open=True, public=True))
     assert "privacy" not in kinds(words, OPEN)
     assert "privacy" not in kinds("麻烦您私信告诉我手机号。", Situation(open=True, public=True))
+
+
+def test_a_feeling_that_has_passed_is_not_stirred_up():
+    words = "请您提供一下收款的户名，退款单我来填。"
+    assert "cold_solution" in kinds(words, Situation(emotion=2, open=True))
+    assert "cold_solution" not in kinds(words, Situation(emotion=2, open=True, content=True))

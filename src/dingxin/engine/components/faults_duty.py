@@ -34,12 +34,12 @@ LONG_DRAFT = 600
 SIGNS = frozenset(
     {
         "apology", "empathy", "feeling", "reason", "alternative", "time", "next", "procedure", "stock", "thanks", "checked",
-        "refusal", "offer", "applied", "closing", "slogan", "lavish", "asked",
+        "refusal", "offer", "applied", "closing", "slogan", "decider", "lavish", "asked",
     }
 )  # fmt: skip
 """Names of patterns that are no faults by themselves."""
 
-ANSWERED = ("abuse", "emotional_refusal", "provocative", "pass_buck", "taboo", "blame", "interrupt", "perfunctory")
+ANSWERED = ("abuse", "emotional_refusal", "provocative", "pass_buck", "no_say", "taboo", "blame", "interrupt", "perfunctory")
 """Faults that say already why nothing follows."""
 
 _MARKS = re.compile(r"[\s，,。！？!?；;：:、~～…“”\"'()（）]+")
@@ -60,6 +60,8 @@ def spare(draft: Draft, situation: Situation) -> Iterator[Match]:
 def _excused(name: str, draft: Draft, situation: Situation) -> bool:
     if name == "vague_time":
         return draft.has("time")
+    if name == "no_say":
+        return draft.has("time") and draft.has("decider")
     if name == "early_admission":
         return situation.checked or draft.has("checked")
     if name == "too_casual":
@@ -129,6 +131,8 @@ def _answer(draft: Draft, situation: Situation) -> Iterator[Match]:
 
 def _heated(draft: Draft, situation: Situation) -> bool:
     """Tell whether a feeling waits that this draft may not pass over; a promise with a time may."""
+    if situation.content:
+        return False
     if situation.emotion >= UPSET:
         return not (draft.has("time") and draft.has("next")) or draft.has("procedure", "refusal")
     return min(situation.emotion, situation.latest) >= STILL and not draft.has("next")
