@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from dingxin.engine.book import Book, Table
+from dingxin.engine.components.learned import unpacked
 from dingxin.engine.pipeline import Engine
 from dingxin.playbook.validate import PlaybookError, check_pack
 
@@ -78,4 +79,4 @@ def _model(language: str) -> Mapping[str, NDArray[Any]] | None:
     if not path.exists():
         return None
     with np.load(path) as arrays:
-        return {name: arrays[name] for name in arrays.files}
+        return unpacked({name: arrays[name] for name in arrays.files})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from dingxin.engine.components.context import SPEAKERS, chances
-from dingxin.engine.components.learned import BOUND, Listener, gather, spoken
+from dingxin.engine.components.learned import BOUND, Listener, gather, spoken, unpacked
 from dingxin.engine.model import GRADES
 from dingxin.training import first, second, votes
 from dingxin.training.cuts import best_cuts, grade_cuts, kappa, level_cuts, micro_f1
@@ -91,7 +91,7 @@ def train_judge(
 ) -> votes.Judge:
     """Fit the judge of conversations; conversations with labels are heard by models that did not see them (``known``)."""
     docs = [reader.hearing.listen(conversation(record)) for record in voted]
-    Listener(arrays, reader.hearing.phrases).hear(docs)
+    Listener(unpacked(arrays), reader.hearing.phrases).hear(docs)
     held_out = {doc.conversation.id: doc for doc in known if doc.conversation.id}
     for doc in docs:
         for here, other in zip(doc.said, held_out.get(doc.conversation.id, doc).said, strict=True):

@@ -95,32 +95,58 @@ def phrase_key(phrase: Phrase) -> int:
 class Vocabulary:
     """The n-grams a model knows, and their weight by rarity."""
 
-    def __init__(self, buckets: NDArray[np.int64], rarity: NDArray[np.float32], longest: int) -> None:
-        """Take the known buckets, the inverse document frequency of each, and the length of the longest n-gram."""
+    def __init__(
+        self, buckets: NDArray[np.int64], rarity: NDArray[np.float32], longest: int, row: NDArray[np.int32] | None = None
+    ) -> None:
+        """Take the known buckets, the inverse document frequency of each, and the length of the longest n-gram.
+
+        ``row`` is the row of every bucket (``rows_of``), where it is already there.
+        """
         self.longest = longest
         self.size = len(buckets)
         self.rarity = rarity
         self.buckets = buckets
-        self._row: NDArray[np.int64] = np.full(BUCKETS, -1, dtype=np.int64)
-        self._row[buckets] = np.arange(len(buckets))
+        self._row = rows_of(buckets) if row is None else row
 
     def sparse(self, texts: Sequence[str]) -> tuple[Grams, NDArray[np.int64], NDArray[np.float32]]:
         """Give the known n-grams of all texts, the row of each, and its value; the values of a text have length GRAM_VALUE."""
         found = grams(texts, self.longest)
-        rows = self._row[found.bucket]
-        known = np.flatnonzero(rows >= 0)
+        every = self._row[found.bucket]
+        known = np.flatnonzero(every >= 0)
         found = Grams(*(column[known] for column in found))
-        rows = np.asarray(rows[known], dtype=np.int64)
+        rows: NDArray[np.int64] = every[known].astype(np.int64)
         value = self.rarity[rows]
         norm = np.sqrt(np.bincount(found.turn, value * value, minlength=len(texts)))
         return found, rows, (GRAM_VALUE * value / np.maximum(norm, 1e-9)[found.turn]).astype(np.float32)
+
+
+def rows_of(buckets: NDArray[np.int64]) -> NDArray[np.int32]:
+    """Give the row of every bucket, -1 for those a model does not know."""
+    row: NDArray[np.int32] = np.full(BUCKETS, -1, dtype=np.int32)
+    row[buckets] = np.arange(len(buckets))
+    return row
+
+
+def unpacked(arrays: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+    """Give a model's arrays in the types of the arithmetic, once for all engines of a process that share them."""
+    out = dict(arrays)
+    for speaker in SPEAKERS:
+        out[f"{speaker}_buckets"] = arrays[f"{speaker}_buckets"].astype(np.int64)
+        out[f"{speaker}_row"] = rows_of(out[f"{speaker}_buckets"])
+        out[f"{speaker}_rarity"] = arrays[f"{speaker}_rarity"].astype(np.float32)
+        out[f"{speaker}_grams"] = arrays[f"{speaker}_grams"].astype(np.float32) * arrays[f"{speaker}_scale"].astype(np.float32)
+        out[f"{speaker}_phrases"] = arrays[f"{speaker}_phrases"].astype(np.float32) * np.float32(SLOT_VALUE)
+        for name in ("dense", "own", "context"):
+            out[f"{speaker}_{name}"] = arrays[f"{speaker}_{name}"].astype(np.float64)
+        out[f"{speaker}_cuts"] = arrays[f"{speaker}_cuts"].astype(np.float32)
+    return out
 
 
 class Learned:
     """The trained model of one language and one speaker: first a turn by itself, then in the light of those before."""
 
     def __init__(self, arrays: Mapping[str, NDArray[Any]], speaker: str, book: PhraseBook) -> None:
-        """Unpack the arrays that training wrote (see its model card) for one speaker."""
+        """Take the unpacked arrays that training wrote (see its model card) for one speaker."""
         self.labels = _strings(arrays[f"{speaker}_labels"])
         self._place = {label: index for index, label in enumerate(self.labels)}
         self.layout = Layout(
@@ -129,14 +155,10 @@ class Learned:
             arrays[f"{speaker}_phrase_keys"].tolist(),
             _strings(arrays[f"{speaker}_signs"]),
         )
-        buckets, rarity = arrays[f"{speaker}_buckets"].astype(np.int64), arrays[f"{speaker}_rarity"].astype(np.float32)
-        self.vocabulary = Vocabulary(buckets, rarity, int(arrays["longest"][0]))
-        self._grams = arrays[f"{speaker}_grams"].astype(np.float32) * arrays[f"{speaker}_scale"].astype(np.float32)
-        self._phrases = arrays[f"{speaker}_phrases"].astype(np.float32) * np.float32(SLOT_VALUE)
-        self._dense = arrays[f"{speaker}_dense"].astype(np.float64)
-        self._cuts = arrays[f"{speaker}_cuts"].astype(np.float32)
-        self._own = arrays[f"{speaker}_own"].astype(np.float64)
-        self._context = arrays[f"{speaker}_context"].astype(np.float64)
+        buckets, rarity = arrays[f"{speaker}_buckets"], arrays[f"{speaker}_rarity"]
+        self.vocabulary = Vocabulary(buckets, rarity, int(arrays["longest"][0]), arrays[f"{speaker}_row"])
+        self._grams, self._phrases, self._dense = (arrays[f"{speaker}_{name}"] for name in ("grams", "phrases", "dense"))
+        self._cuts, self._own, self._context = (arrays[f"{speaker}_{name}"] for name in ("cuts", "own", "context"))
 
     def first(self, turns: Sequence[Utterance]) -> NDArray[np.float32]:
         """Give the log-odds of every label in every turn by itself, then what its words say to the judge of conversations.
