@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -68,7 +69,9 @@ def _masked(stream: BinaryIO, size: int | None, tally: Tally) -> Iterator[Json]:
 
 @lru_cache(maxsize=INDUSTRIES)
 def _engine(industry: str) -> Engine:
-    return load_engine(industry=industry if industry in _industries() else None)
+    engine = load_engine(industry=industry if industry in _industries() else None)
+    gc.freeze()  # the engine lives as long as the command: the collector need not walk it at every batch
+    return engine
 
 
 @lru_cache(maxsize=1)

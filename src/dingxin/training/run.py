@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -36,49 +37,68 @@ def out_of_fold(matrix: Any, wanted: NDArray[np.bool_], fold: NDArray[np.int64])
     return out
 
 
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """What the first stage learned of one speaker's turns, and what it was taught with: a row for each turn."""
+
+    wanted: NDArray[np.bool_]
+    fold: NDArray[np.int64]
+    ours: NDArray[np.bool_]
+    features: first.Features
+    weights: NDArray[np.float64]
+    held_out: NDArray[np.float32]
+
+
 def train(
     reader: Reader, data: Sequence[Labelled], voted: Sequence[dict[str, Any]], longest: int, report: Report
 ) -> dict[str, NDArray[Any]]:
     """Train both speakers' models and the judge of conversations (``voted``); gives the arrays of the model file."""
     docs = [item.doc for item in data]
     arrays: dict[str, NDArray[Any]] = {"longest": np.array([longest])}
-    held_out: dict[str, NDArray[np.float32]] = {}
-    wanted: dict[str, NDArray[np.bool_]] = {}
-    folds: dict[str, NDArray[np.int64]] = {}
-    ours: dict[str, NDArray[np.bool_]] = {}
-    trained: dict[str, tuple[first.Features, NDArray[np.float64]]] = {}
-    for speaker in SPEAKERS:
-        turns = spoken(docs, speaker)
-        wanted[speaker] = truth([turn for item in data for turn in item.turns if turn["speaker"] == speaker], speaker)
-        ours[speaker] = np.array(
-            [not item.doc.conversation.id for item in data for turn in item.turns if turn["speaker"] == speaker]
-        )
-        folds[speaker] = np.array([item.fold for item in data for turn in item.turns if turn["speaker"] == speaker])
-        features = first.Features(
-            turns, reader.hearing.phrases[speaker], first.learn_vocabulary([turn.text for turn in turns], longest)
-        )
-        held_out[speaker] = out_of_fold(features.matrix, wanted[speaker], folds[speaker])
-        weights = np.column_stack(
-            [first.fit(features.matrix, wanted[speaker][:, label]) for label in range(wanted[speaker].shape[1])]
-        )
-        arrays |= pack(speaker, features, weights)
-        trained[speaker] = (features, weights)
-    context = gather(docs, {speaker: chances(logits) for speaker, logits in held_out.items()}, LABELS["customer"])
-    for speaker in SPEAKERS:
-        own, around = second.fit(held_out[speaker], context[speaker], wanted[speaker])
-        arrays |= {f"{speaker}_own": own.astype(np.float32), f"{speaker}_context": around.astype(np.float32)}
-        chance = chances(second_out_of_fold(held_out[speaker], context[speaker], wanted[speaker], folds[speaker]))
-        arrays |= decide(speaker, wanted[speaker], chance, ours[speaker], report)
-        for here, row in zip(spoken(docs, speaker), chance, strict=True):
-            here.row = row
-        if speaker == "customer":
-            arrays["cuts_grade"] = decide_grade(
-                wanted[speaker], chance, [sum(turn["speaker"] == speaker for turn in item.turns) for item in data], report
-            )
-    judge = train_judge(reader, voted, docs, arrays, {speaker: features for speaker, (features, _) in trained.items()}, report)
-    for speaker, (features, weights) in trained.items():
-        arrays |= pack(speaker, features, np.hstack([weights, judge.words[speaker]]))
+    taught = {speaker: teach(reader, data, speaker, longest) for speaker in SPEAKERS}
+    for speaker, its in taught.items():
+        arrays |= pack(speaker, its.features, its.weights)
+    context = gather(docs, {speaker: chances(its.held_out) for speaker, its in taught.items()}, LABELS["customer"])
+    for speaker, its in taught.items():
+        arrays |= teach_in_context(speaker, its, context[speaker], data, report)
+    judge = train_judge(reader, voted, docs, arrays, {speaker: its.features for speaker, its in taught.items()}, report)
+    for speaker, its in taught.items():
+        arrays |= pack(speaker, its.features, np.hstack([its.weights, judge.words[speaker]]))
     return arrays | judge.arrays
+
+
+def teach(reader: Reader, data: Sequence[Labelled], speaker: str, longest: int) -> Taught:
+    """Fit the first stage of one speaker, and give its log-odds of turns by models that did not see them."""
+    rows = [(item, turn) for item in data for turn in item.turns if turn["speaker"] == speaker]
+    wanted = truth([turn for _, turn in rows], speaker)
+    fold = np.array([item.fold for item, _ in rows])
+    turns = spoken([item.doc for item in data], speaker)
+    vocabulary = first.learn_vocabulary([turn.text for turn in turns], longest)
+    features = first.Features(turns, reader.hearing.phrases[speaker], vocabulary)
+    return Taught(
+        wanted=wanted,
+        fold=fold,
+        ours=np.array([not item.doc.conversation.id for item, _ in rows]),
+        features=features,
+        held_out=out_of_fold(features.matrix, wanted, fold),
+        weights=np.column_stack([first.fit(features.matrix, wanted[:, label]) for label in range(wanted.shape[1])]),
+    )
+
+
+def teach_in_context(
+    speaker: str, its: Taught, context: NDArray[np.float32], data: Sequence[Labelled], report: Report
+) -> dict[str, NDArray[Any]]:
+    """Fit the second stage of one speaker and choose its cuts; turns keep the chances of models that did not see them."""
+    own, around = second.fit(its.held_out, context, its.wanted)
+    chance = chances(second_out_of_fold(its.held_out, context, its.wanted, its.fold))
+    arrays: dict[str, NDArray[Any]] = {f"{speaker}_own": own.astype(np.float32), f"{speaker}_context": around.astype(np.float32)}
+    arrays |= decide(speaker, its.wanted, chance, its.ours, report)
+    for here, row in zip(spoken([item.doc for item in data], speaker), chance, strict=True):
+        here.row = row
+    if speaker == "customer":
+        lengths = [sum(turn["speaker"] == speaker for turn in item.turns) for item in data]
+        arrays["cuts_grade"] = decide_grade(its.wanted, chance, lengths, report)
+    return arrays
 
 
 def train_judge(
