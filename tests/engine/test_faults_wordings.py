@@ -215,3 +215,9 @@ def test_a_feeling_that_has_passed_is_not_stirred_up():
     words = "请您提供一下收款的户名，退款单我来填。"
     assert "cold_solution" in kinds(words, Situation(emotion=2, open=True))
     assert "cold_solution" not in kinds(words, Situation(emotion=2, open=True, content=True))
+
+
+def test_a_refusal_with_a_way_on_and_a_time_is_not_cold():
+    words = "十倍赔偿没有依据，我不能答应；"
+    assert "cold_solution" in kinds(words + "我今天下午四点结案。", HEATED)
+    assert "cold_solution" not in kinds(words + "但我可以给您办退货，我今天下午四点安排取件。", HEATED)

@@ -134,7 +134,8 @@ def _heated(draft: Draft, situation: Situation) -> bool:
     if situation.content:
         return False
     if situation.emotion >= UPSET:
-        return not (draft.has("time") and draft.has("next")) or draft.has("procedure", "refusal")
+        refused = draft.has("refusal") and not draft.has("alternative")
+        return not (draft.has("time") and draft.has("next")) or draft.has("procedure") or refused
     return min(situation.emotion, situation.latest) >= STILL and not draft.has("next")
 
 
