@@ -140,7 +140,10 @@ def test_places_are_inside_the_text(text):
         assert text[found.start : found.end] == found.text
 
 
-@pytest.mark.parametrize("text", ["明天", "明天回复", "三天内回复您，", "，", "如果明天", "您", "回复明天，"])
+@pytest.mark.parametrize(
+    "text",
+    ["明天", "明天回复", "三天内回复您，", "，", "如果明天", "您", "回复明天，", "明天把", "三点前", "我会", "给您", "十分钟"],
+)
 def test_a_long_text_comes_to_an_end(text):
     normal = normalise(text * (200_000 // len(text)))
     for found in CHINESE.find(normal, AT):

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from dingxin.engine.components.times_value import Mention
 
 _CLOSING = re.compile("(?:下班|关门|打烊|营业结束)(?:之前|以前|前)|close of business|end of (?:the )?(?:business )?day|COB")
-_OPENING = re.compile("(?<![周期拜十])一上班|一开门|(?:上班|开门)(?:之后|以后|后|的时候|时)|上班第一时间")
-_DAILY = ("班", "开门", "关门", "打烊", "营业结束", "business", " day", "COB")
+_OPENING = re.compile(
+    "(?<![周期拜十])一上班|一开门|(?:上班|开门)(?:之后|以后|后|的时候|时)|(?:上班|开门|营业)(?:之前|以前|前)|上班第一时间"
+)
+_DAILY = ("班", "开门", "关门", "打烊", "营业", "business", " day", "COB")
 """One of these stands in every mention of the hours of opening and closing."""
 # Before 我 they say that it is the customer who gives it (把照片发我).
 _TO_US = ("发", "寄", "给", "交", "传", "告诉", "联系", "回", "送")
@@ -87,18 +89,23 @@ class Promises:
             return None
         for first, last in self._where(text, start, end, left, right, mention):
             firm = self._is_firm(text, start, min(left, first), max(right, last), mention)
-            act = self._act_in(text, first, last, firm=firm, behind=first == mention.end)
+            behind = mention if first in {mention.end, right + 1} else None
+            act = self._act_in(text, first, last, firm=firm, behind=behind)
             if act:
                 spoiled = self._spoiled(text, start, end, mention, act)
                 return None if spoiled else (act.start(), build.tail(text, act.end(), last))
         return None
 
-    def _act_in(self, text: str, first: int, last: int, *, firm: bool, behind: bool) -> re.Match[str] | None:
+    def _act_in(self, text: str, first: int, last: int, *, firm: bool, behind: Mention | None) -> re.Match[str] | None:
         """Give what is done in a stretch: by a verb of the playbook, or by the build of the clause where it is firm."""
         known = self._acts.search(text, first, last) if self._acts else None
         if known or not firm:
             return known
-        return (build.does_next(text, first, last) if behind else None) or build.does_somewhere(text, first, last)
+        return (
+            (build.does_next(text, first, last) if behind else None)
+            or build.does_somewhere(text, first, last)
+            or (build.does_anything(text, first, last, behind) if behind else None)
+        )
 
     def _is_firm(self, text: str, start: int, left: int, right: int, mention: Mention) -> bool:
         """Tell whether a clause binds the firm by its build: it names a limit, the firm as its subject, a will or a receiver."""
@@ -134,6 +141,7 @@ class Promises:
         after = build.AFTER_TIME.match(text, mention.end)
         if mention.length or mention.later:
             firm = mention.within or mention.later or after
+            firm = firm or build.SOON.match(text, mention.end)
             needed = build.NEEDS.search(head) and not build.FOR_YOU.search(text, mention.end, right)
             return bool(
                 firm
@@ -149,13 +157,15 @@ class Promises:
             not bare
             or not build.TODAY.match(text, mention.start)
             or bool(self._modals.search(text, left, right) or build.FOR_YOU.search(text, left, right))
+            or bool(build.NOW.match(text, mention.end, right))
         )
 
     def _voided(self, text: str, start: int, end: int, left: int, right: int, mention: Mention) -> bool:
         """Tell a time that is conditional, refused, quoted, the customer's own, or a period of the firm's rules."""
         head, tail = text[left : mention.start], text[mention.end : right]
         return (
-            bool(build.VOID_BEFORE.search(head))
+            (bool(build.VOID_BEFORE.search(head)) and not self._give_me.search(head))
+            or bool(build.BROKEN.match(text, right))
             or self._conditional(text, start, end, mention)
             or self._refused(text, start, left, head, tail)
             or bool(self._policy.search(head + tail))

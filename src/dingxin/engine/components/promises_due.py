@@ -68,7 +68,9 @@ def _end_of(part: str, calendar: Calendar) -> time:
 def _hour(mention: Mention, now: datetime) -> datetime | None:
     days = days_of(mention, now.date())
     due = at_clock(days[1] if days else now.date(), mention)
-    if due and due <= now and not days and not mention.part:
+    if due and due <= now and not days and mention.part in {"", "dawn"}:
+        if mention.part or mention.hour == 0:
+            return due + timedelta(days=1)
         later = due + timedelta(hours=12)
         return later if later > now and due.hour < 12 else due + timedelta(days=1)  # noqa: PLR2004 - the other half of the day
     return due

@@ -39,7 +39,7 @@ DONE = re.compile("(?:了|过|到了|完了|(?<=查询)到|(?<=核实)到|(?<=�
 # Right before a time: it is done already, it is someone's word repeated, it is not until then, it is a duty of the customer.
 VOID_BEFORE = re.compile(
     "(?:已|已经|早就?)(?:[于在])?$|[说承诺答应要求提约][好过到]?的$|(?:写|显示|记录|登记|标注)着?的?是?为?[在于]?$|(?:要|得|需)(?:等)?到$|不是(?:说|指)?(?:在|于)?$|"
-    "(?<![我们员部师长理])(?:要|须|需|得|应|请|务必)[在于]$|[到至]$|(?:直到|持续到)$"
+    "(?<![我们员部师长理])(?:要|须|需|得|应|请|务必)[在于]$|[到至]$|别(?:给我|再|在)?$|(?:直到|持续到)$"
 )
 NEGATED = re.compile(
     "(?:(?<!差)不|没|未|没有)(?:会|能|再|想|打算|准备|一定|给您?|把|用|需要?|安排|方便|可以|可|太|便|对外|另行|单独|"
@@ -60,19 +60,38 @@ _DOES = (
     "通(?!常|过|话)|整理|收拾|打扫|清理|解冻|解锁|生效|反映|请示|汇总|书面|会诊|带[着上]?|有(?!些|点|关|效|时|的)[㐀-鿿]|"
     "[到做弄办查修搞理核改开换调谈配备拆装铺接算]{1,2}(?:好|完|清|妥|齐|通|成|出来?)|把|将|给|跟|向|替)"
 )
-_DOES_NEXT = re.compile(rf"[, ，]?(?:[之以]?[前内]|左右)?{_SUBJECT}?{_ADVERB}{{0,4}}{_DOES}")
+_DOES_NEXT = re.compile(
+    rf"[, ，]?(?:[之以]?[前内]|左右)?{_SUBJECT}?{_ADVERB}{{0,4}}{_DOES}|"
+    r"[, ，]?(?:[之以]?[前内]|左右)?[㐀-鿿]{0,4}会(?!有|是|比|议|员|计|来|就|不|没)[㐀-鿿]"
+)
 _DOES_SOMEWHERE = re.compile(
     r"把(?=[㐀-鿿0-9A-Za-z“]{2})|[给为帮替跟陪向](?:[您你]|家里|客户|客人|孩子|老人)(?!带来|造成|添|服务|[，。,])(?=[㐀-鿿0-9一])|"
     r"(?:让|派|请|叫|安排|通知)(?:[㐀-鿿]{0,5})(?:师傅|部|组|员|同事|经理|主管|店长|财务|客服|保洁|前台|厂家|仓库|电工|人)(?=[㐀-鿿])|"
-    rf"(?:[会将就能必]|一定|保证|准时|肯定|必须|可以){_DOES}|[㐀-鿿](?:打|回|发|退|还|寄|赔|接|报|转|补|送|找)[您你](?![的们]?[，。,])|"
+    rf"去您|(?:[会将就能必]|一定|保证|准时|肯定|必须|可以){_DOES}|[㐀-鿿](?:打|回|发|退|还|寄|赔|接|报|转|补|送|找)[您你](?![的们]?[，。,])|"
     r"[改换修退返调转恢]回(?!来?电)|[到进]您(?![的们]?[，。,])"
 )
+# With an express limit any doing counts: 三点前复机, 今晚前销掉.
+_BEFORE_LIMIT = re.compile(
+    r"(?:[之以]?[前内]|左右)?+[,，]?+(?!都|没|不|未|无|有|是|的|可|您|你|请|已|内|为止|如|若|还|也|算|享|即可)[㐀-鿿]{2,}"
+)
+_EXPRESS = re.compile("[之以]?[前内](?!台|面|厅|往|容|部|存)")
+BROKEN = re.compile(
+    "[,，](?:结果|可是?|但是?|却|也|实际)?[㐀-鿿]{0,4}(?:没有?|未)(?:能)?(?:做到|兑现|实现|履行|来|修|到|处理|办)"
+)
+SOON = re.compile("就能?[到来好给送修办打回]|必|准能?|一定")
+NOW = re.compile("(?:就|先|马上|立刻)?(?:先把[^,，]{1,8})?[退发寄送补办改修装换][好到掉完]?|先把")
 _SERVES = re.compile("会有[点些影比]|将[来近就]|就[是算]|能[否不]")
 
 
 def does_next(text: str, start: int, end: int) -> re.Match[str] | None:
     """Give what someone does right behind a time (下午三点前我到), behind a subject and adverbs at the most."""
     return _DOES_NEXT.match(text, start, end)
+
+
+def does_anything(text: str, start: int, end: int, mention: Mention) -> re.Match[str] | None:
+    """Give whatever is done right behind an express limit (三天内, 三点前)."""
+    express = mention.within or mention.part == "closing" or text[mention.end - 1] in "前内" or _EXPRESS.match(text, mention.end)
+    return _BEFORE_LIMIT.match(text, start, end) if express else None
 
 
 def does_somewhere(text: str, start: int, end: int) -> re.Match[str] | None:

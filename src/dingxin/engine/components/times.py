@@ -65,6 +65,7 @@ class Times:
         except UnicodeEncodeError:
             cues = self._cues.find_matches_as_indexes(_SURROGATE.sub("?", text))
         places = {start for index, start, _ in cues if index < self._english}
+        places.update(start + 1 for _, start, _ in cues if text[start] == "从")  # 从前天晚上 begins with 前天
         places.update(cue.start() for cue in NUMBER_CUE.finditer(text))
         english = any(index >= self._english for index, _, _ in cues) or _CLOCK.search(text)
         if not places and not english:
@@ -85,6 +86,7 @@ class Times:
             if match is None or match.lastgroup is None:
                 continue
             rank, handler = times_zh.RULES[match.lastgroup]
+            context.said = out[-1] if out and not _NEW_SENTENCE.search(text, out[-1].end, at) else None
             if leaning == "past" and rank <= DAY:
                 context.leaning = _looks(text, match)
             mention = _extended(out, match, rank, handler, context) or _begun(match, rank, handler, context)
@@ -173,7 +175,8 @@ def _inherit(last: Mention, mention: Mention, context: Context, *, whole: bool) 
         return
     if mention.filled <= {PART, CLOCK}:
         _take_day(last, mention, context)
-        if PART not in mention.filled and last.part and (whole or context.leaning == "future") and _later(last, mention):
+        onward = whole or context.leaning == "future" or (CLOCK in last.filled and last.part in {"evening", "night"})
+        if PART not in mention.filled and last.part and onward and _later(last, mention):
             mention.part = last.part
     elif min(mention.filled) == DAY and mention.day is not None and mention.month is None and last.month is not None:
         mention.year, mention.month = _month_after(last, mention, context.today)

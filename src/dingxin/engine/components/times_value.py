@@ -67,12 +67,16 @@ class Mention:
 
 @dataclass(slots=True)
 class Context:
-    """From where mentions are counted: text, moment of speaking (None where unknown), festivals, the way people look."""
+    """From where mentions are counted: text, moment of speaking (None where unknown), festivals, the way people look.
+
+    ``said`` is the mention just before in the same sentence.
+    """
 
     text: str
     now: datetime | None
     festivals: Festivals
     leaning: Leaning
+    said: Mention | None = None
 
     @property
     def today(self) -> date | None:

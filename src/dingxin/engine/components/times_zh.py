@@ -17,6 +17,7 @@ from dingxin.engine.components.times_value import (
     Context,
     Mention,
     ago,
+    days_of,
     month_shift,
     safe_date,
     shifted,
@@ -242,8 +243,18 @@ def _anchored(mention: Mention, after: str | None, context: Context) -> bool:
     return True
 
 
-def _vague(mention: Mention, _: re.Match[str], __: Context) -> bool:
-    mention.vague = True
+_NEXT_DAY = frozenset({"次日", "第二天", "隔天", "翌日"})
+
+
+def _unclear(mention: Mention, match: re.Match[str], context: Context) -> bool:
+    """Take words that fix no day, but for 第二天 behind a day just named, or in what staff promise."""
+    day = None
+    if match[0] in _NEXT_DAY:
+        named = days_of(context.said, context.today) if context.said else None
+        base = named[1] if named else context.today if context.leaning == "future" else None
+        day = base and shifted(base, 1)
+    mention.vague = day is None
+    mention.days = (day, day) if day else None
     return not mention.filled
 
 
@@ -252,7 +263,7 @@ RULES: dict[str, tuple[int, Handler]] = {
     "quarter": (MONTH, _quarter), "month": (MONTH, _month), "rmonth": (MONTH, _relative_month), "bedge": (MONTH, _bare_edge),
     "numeric": (DAY, _month_day), "day": (DAY, _day), "dayspan": (DAY, _day_span), "rday": (DAY, _relative_day),
     "week": (DAY, _week), "festival": (DAY, _festival), "lunarday": (DAY, _lunar), "length": (DAY, _length),
-    "unclear": (DAY, _vague), "partly": (PART, clock.part), "clockspan": (CLOCK, clock.clock_span), "clock": (CLOCK, clock.clock),
-    "oclock": (CLOCK, clock.oclock),
+    "unclear": (DAY, _unclear), "partly": (PART, clock.part), "clockspan": (CLOCK, clock.clock_span),
+    "clock": (CLOCK, clock.clock), "oclock": (CLOCK, clock.oclock),
 }  # fmt: skip
 """What each piece fills and how; a handler says False where the words turn out to be no time."""

@@ -55,13 +55,14 @@ def _is_hour(match: re.Match[str], context: Context) -> bool:
         return True
     text = context.text
     before, after = text[max(0, match.start() - 3) : match.start()], text[match.end() : match.end() + 2]
-    if before.endswith(("第", "这", "那", "有", "早", "晚", "快", "几", "差", "说", "提", ".")):
+    at_last = before.endswith(("最晚", "最迟", "最早", "最快"))
+    if not at_last and before.endswith(("第", "这", "那", "有", "早", "晚", "快", "几", "差", "说", "提", ".")):
         return False
     if match["oh"] == "一":
         return before.endswith(("到", "从"))
     if _NOT_AN_HOUR.match(after):
         return False
-    if context.leaning == "future" and before.endswith(("我", "们", "师傅", "员", "经理")):
+    if at_last or (context.leaning == "future" and before.endswith(("我", "们", "师傅", "员", "经理"))):
         return True
     return (
         match["oh"].isascii()
