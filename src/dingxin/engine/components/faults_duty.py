@@ -86,6 +86,14 @@ def _refusal(draft: Draft) -> Iterator[Match]:
         yield refusals[0]._replace(name="bare_no")
 
 
+_PAID = re.compile(
+    r"(?:赔|补偿|赔偿|赔付)(?:给)?[你您]?们?[^，。！？；,.!?;\n]{0,2}?([0-9]{2,9}|[一二两三四五六七八九]?[十百千万][一二两三四五六七八九十百千万]{0,6})"
+)
+"""Money said without its unit."""
+
+_NOT_OFFERED = re.compile("要求|提出|所说|希望|想要|不能|无法|不会|没法|没办法|不可能|是否|吗|多少|规定|标准")
+
+
 def _money(draft: Draft, situation: Situation) -> Iterator[Match]:
     if situation.limit is None or draft.has("applied"):
         return
@@ -94,6 +102,10 @@ def _money(draft: Draft, situation: Situation) -> Iterator[Match]:
         amount = number(match.say or "")
         if amount is not None and amount > situation.limit:
             start, end = clause(draft.text, match.start, match.end)
+            yield Match("unapproved", start, end, "")
+    for paid in _PAID.finditer(draft.text):
+        start, end = clause(draft.text, *paid.span())
+        if (number(paid[1]) or 0) > situation.limit and not _NOT_OFFERED.search(draft.text, start, end):
             yield Match("unapproved", start, end, "")
 
 
