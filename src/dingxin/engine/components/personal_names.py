@@ -150,8 +150,8 @@ class Names:
         while at < len(text):
             length = self._full_after(text, at, strict=not strong)
             if not length:
-                if cue in self._own:
-                    yield from free_after(text, at, self._any_sound)
+                if strong:
+                    yield from free_after(text, at, self._any_sound if cue in self._own else self._foreign)
                 return
             yield "name", at, at + length
             more = _LIST.match(text, at + length) if strong else None
