@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -16,18 +17,33 @@ if TYPE_CHECKING:
 
 
 def locked(case: Case) -> Case:
-    """Give the case as it stands now, held until the transaction ends, so that what is checked is what is changed."""
-    return Case.objects.select_for_update(of=("self",)).select_related("customer").get(pk=case.pk)
+    """Give the case as it stands now, held until the transaction ends, so that what is checked is what is changed.
+
+    ``no_key``: a row that refers to the case may still be written meanwhile, as a message does to the case it came from.
+    """
+    return Case.objects.select_for_update(of=("self",), no_key=True).select_related("customer").get(pk=case.pk)
 
 
 def survivor(case: Case) -> Case:
-    """Give the case that carries on: the case itself, or the one it was merged into, however far down the line."""
+    """Give the case that carries on, held: the case itself, or the one it was merged into, however far down the line.
+
+    Only the last one is held: who held a merged case while waiting for its survivor could wait for a merge that waits for them.
+    """
     while True:
-        while case.merged_into_id is not None:  # a merged case stays one: it is followed without being held
-            case = Case.objects.get(pk=case.merged_into_id)
-        case = locked(case)
-        if case.merged_into_id is None:
-            return case
+        before = transaction.savepoint()
+        held = locked(_end_of_line(case))
+        if held.merged_into_id is None:
+            transaction.savepoint_commit(before)
+            return held
+        transaction.savepoint_rollback(before)  # merged while it was waited for: let it go and follow on
+
+
+def _end_of_line(case: Case) -> Case:
+    """Follow the merges of a case to their end as it stands now, holding nothing."""
+    last = case.pk
+    while (following := Case.objects.values_list("merged_into", flat=True).get(pk=last)) is not None:
+        last = following
+    return Case(pk=last)
 
 
 def require_live(case: Case) -> None:
