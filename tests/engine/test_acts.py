@@ -1,4 +1,5 @@
 import pytest
+
 from reading import answered, evidence_of
 
 BEFORE = "你们到底什么时候来修？我等了三天了！"

@@ -1,4 +1,5 @@
 import pytest
+
 from reading import evidence_of, said
 
 

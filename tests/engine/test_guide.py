@@ -1,8 +1,7 @@
-from drafts import book, conversation, reading
-
 from dingxin.engine.guide import Guide
 from dingxin.engine.model import STEPS, AgentTurn, CustomerTurn, Fact
 from dingxin.engine.suggest import Lines
+from drafts import book, conversation, reading
 
 GUIDE = Guide(book(), Lines(book()))
 ANGRY = CustomerTurn(emotion=2, grade="complaint", demands=("refund",))

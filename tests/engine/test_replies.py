@@ -1,7 +1,7 @@
 import pytest
-from drafts import conversation, engine, records, review, scenes
 
 from dingxin.engine.model import Policy, Turn
+from drafts import conversation, engine, records, review, scenes
 
 SETS = ("", "fresh_", "later_", "last_", "end_")
 BAD = [record for name in SETS for record in records(f"{name}bad")]

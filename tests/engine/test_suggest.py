@@ -1,9 +1,9 @@
 import pytest
-from drafts import book, conversation, reading
 
 from dingxin.engine.model import AgentTurn, CustomerTurn
 from dingxin.engine.suggest import Lines
 from dingxin.playbook import load_book
+from drafts import book, conversation, reading
 
 LINES = Lines(book())
 UPSET = CustomerTurn(emotion=2, grade="complaint", demands=("refund",))
