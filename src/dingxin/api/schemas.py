@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime  # noqa: TC003  the schemas read it
-from decimal import Decimal  # noqa: TC003
+from decimal import Decimal  # noqa: TC003  the schemas read it
 from typing import Annotated, Any
 
 from ninja import Field, Schema
