@@ -243,7 +243,7 @@ def test_years_of_holidays_end_where_the_years_do():
         off.add_days(at("2026-01-01T00:00"), 10**9)
 
 
-@pytest.mark.parametrize("zone", ZONES)
+@pytest.mark.parametrize("zone", [CHINA, NEW_YORK])
 def test_the_ends_of_time_are_no_trap(zone):
     calendar = WorkCalendar(ROUND_THE_CLOCK, zone=zone)
     first, last = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)

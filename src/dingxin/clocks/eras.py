@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -13,17 +13,16 @@ if TYPE_CHECKING:
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 FIRST_DAY = EPOCH.toordinal()
 MICROSECOND = timedelta(microseconds=1)
-SECOND = 10**6
-MINUTE = 60 * SECOND
+SECOND = timedelta(seconds=1)
+MINUTE = 60 * 10**6
 DAY = 24 * 60 * MINUTE
-WEEK = 7 * DAY
-MARGIN = 2 * DAY  # a local day lies within two days of the same day of UTC
-EARLIEST = (datetime(1, 1, 2, tzinfo=UTC) - EPOCH) // MICROSECOND
-LATEST = (datetime(9999, 12, 30, tzinfo=UTC) - EPOCH) // MICROSECOND
+MARGIN = timedelta(days=2)  # a local day lies within two days of the same day of UTC
+STEP = timedelta(days=6)  # the closest two changes of any zone since 1970 lie an hour less than seven days apart
+EARLIEST, LATEST = datetime(1, 1, 4, tzinfo=UTC), datetime(9999, 12, 28, tzinfo=UTC)
 
 
 class Era(NamedTuple):
-    """From ``since`` until ``until`` local time is ``offset`` ahead of UTC."""
+    """From ``since`` until ``until`` local time is ``offset`` microseconds ahead of UTC."""
 
     since: int
     until: int
@@ -52,18 +51,16 @@ def day_at(at: int) -> int:
 
 @lru_cache(maxsize=4096)
 def eras(zone: tzinfo, year: int) -> tuple[Era, ...]:
-    """Give the eras of a year and two days on either side of it. No zone has ever changed its clocks twice within a week."""
-    first = midnight(date(year, 1, 1).toordinal()) - (MARGIN if year > MINYEAR else 0)
-    last = midnight(date(year, 12, 31).toordinal()) + (MARGIN if year < MAXYEAR else DAY - SECOND)
-    marks = [*range(first, last, WEEK), last]
+    """Give the eras in which the days of a year lie."""
+    first = max(datetime(year, 1, 1, tzinfo=UTC), EARLIEST) - MARGIN
+    last = min(datetime(year, 12, 31, tzinfo=UTC), LATEST) + MARGIN
+    marks = [*(first + n * STEP for n in range((last - first) // STEP + 1)), last]
     offsets = [_offset(zone, mark) for mark in marks]
-    changes = [
-        _change(zone, early, late)
-        for (early, late), (before, after) in zip(pairwise(marks), pairwise(offsets), strict=True)
-        if before != after
-    ]
-    edges = [first, *changes, last]
-    return tuple(Era(since, until, _offset(zone, since)) for since, until in pairwise(edges))
+    around = zip(pairwise(marks), pairwise(offsets), strict=True)
+    changes = [instant(_change(zone, *between)) for between, (before, after) in around if before != after]
+    found = [offset for offset, _ in groupby(offsets)]
+    edges = [instant(first) - 2 * DAY, *changes, instant(last) + 2 * DAY]
+    return tuple(Era(*ends, offset // MICROSECOND) for ends, offset in zip(pairwise(edges), found, strict=True))
 
 
 @lru_cache(maxsize=4096)
@@ -76,15 +73,14 @@ def changed_days(zone: tzinfo, year: int) -> tuple[int, ...]:
     return tuple(sorted(day for day in found if date.fromordinal(day).year == year))
 
 
-def _offset(zone: tzinfo, at: int) -> int:
-    """Give the offset at a moment; that of the second and the last day but one there are stands for the first and the last."""
-    return (moment_of(min(max(at, EARLIEST), LATEST), zone).utcoffset() or timedelta()) // MICROSECOND
+def _offset(zone: tzinfo, moment: datetime) -> timedelta:
+    return moment.astimezone(zone).utcoffset() or timedelta()
 
 
-def _change(zone: tzinfo, early: int, late: int) -> int:
+def _change(zone: tzinfo, early: datetime, late: datetime) -> datetime:
     """Give the second at which the clocks were changed between two moments."""
     before = _offset(zone, early)
     while late - early > SECOND:
-        middle = (early + late) // (2 * SECOND) * SECOND
+        middle = early + (late - early) // SECOND // 2 * SECOND
         early, late = (middle, late) if _offset(zone, middle) == before else (early, middle)
     return late
