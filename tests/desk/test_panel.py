@@ -79,7 +79,7 @@ def test_the_rail_has_one_current_step_and_shares_between_nothing_and_all(cast, 
     assert rail.why
 
 
-OF_THE_HOUSE = ("staff", "branch", "team", "category", "token")
+OF_THE_HOUSE = ("staff", "branch", "team", "category", "token", "calendar")
 
 
 def test_the_opening_is_offered_before_the_first_reply_only(cast, client_of, case):

@@ -53,6 +53,12 @@ class Kind(StrEnum):
     CATEGORY_UPDATED = "category.updated"
     TOKEN_CREATED = "token.created"  # noqa: S105  the name of an event
     TOKEN_REVOKED = "token.revoked"  # noqa: S105  the name of an event
+    CALENDAR_CREATED = "calendar.created"
+    CALENDAR_UPDATED = "calendar.updated"
+    CALENDAR_ASSIGNED = "calendar.assigned"
+    CALENDAR_DAY_SET = "calendar.day_set"
+    CALENDAR_DAY_REMOVED = "calendar.day_removed"
+    CALENDAR_DAYS_IMPORTED = "calendar.days_imported"
 
 
 class MessageRef(TypedDict):
@@ -126,6 +132,27 @@ class Reopening(TypedDict):
     cause: str
 
 
+class CalendarRef(TypedDict):
+    """A calendar and the branch that works by it from now on."""
+
+    id: int
+    branch: int
+
+
+class CalendarDayRef(TypedDict):
+    """A calendar and one day of it, as in 2026-02-14."""
+
+    id: int
+    day: str
+
+
+class CalendarDays(TypedDict):
+    """A calendar and how many days were entered in it or changed."""
+
+    id: int
+    number: int
+
+
 class CaseRef(TypedDict):
     """The other case."""
 
@@ -169,6 +196,12 @@ PAYLOADS: dict[Kind, type[Any]] = {
     Kind.CATEGORY_UPDATED: Fields,
     Kind.TOKEN_CREATED: Ref,
     Kind.TOKEN_REVOKED: Ref,
+    Kind.CALENDAR_CREATED: Ref,
+    Kind.CALENDAR_UPDATED: Fields,
+    Kind.CALENDAR_ASSIGNED: CalendarRef,
+    Kind.CALENDAR_DAY_SET: CalendarDayRef,
+    Kind.CALENDAR_DAY_REMOVED: CalendarDayRef,
+    Kind.CALENDAR_DAYS_IMPORTED: CalendarDays,
 }
 
 SENTENCES: dict[Kind, StrPromise] = {
@@ -208,4 +241,10 @@ SENTENCES: dict[Kind, StrPromise] = {
     Kind.CATEGORY_UPDATED: _("%(actor)s changed a category"),
     Kind.TOKEN_CREATED: _("%(actor)s created an API token"),
     Kind.TOKEN_REVOKED: _("%(actor)s revoked an API token"),
+    Kind.CALENDAR_CREATED: _("%(actor)s created a calendar"),
+    Kind.CALENDAR_UPDATED: _("%(actor)s changed a calendar"),
+    Kind.CALENDAR_ASSIGNED: _("%(actor)s gave a branch another calendar"),
+    Kind.CALENDAR_DAY_SET: _("%(actor)s changed a day of a calendar"),
+    Kind.CALENDAR_DAY_REMOVED: _("%(actor)s removed a day from a calendar"),
+    Kind.CALENDAR_DAYS_IMPORTED: _("%(actor)s entered holidays and working days"),
 }
