@@ -180,10 +180,10 @@ def test_every_change_is_seen_at_once_also_in_the_calendars_that_follow(cast, at
 
 def test_a_change_that_is_undone_leaves_nothing_behind(cast, at):
     before = calendar_of(None)
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         actions.set_day(house(), day=NEW_YEAR_2027, kind="holiday", actor=cast.gu, at=at)
         assert not calendar_of(None).is_working_day(NEW_YEAR_2027)
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     assert calendar_of(None) == before
     actions.set_day(house(), day=date(2027, 1, 4), kind="holiday", actor=cast.gu, at=at)
     assert calendar_of(None).is_working_day(NEW_YEAR_2027)

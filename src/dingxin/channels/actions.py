@@ -12,6 +12,7 @@ from dingxin.cases.actions import Arrival, adopt_conversations
 from dingxin.cases.queries import known_ids
 from dingxin.cases.readings import engine_for
 from dingxin.channels.parsing import BadLine, parse_conversation
+from dingxin.clocks.queries import calendar_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -117,8 +118,9 @@ def _read(conversations: list[Conversation], branch: Branch) -> list[Arrival]:
     for place, said in enumerate(conversations):
         places.setdefault(said.industry or branch.industry, []).append(place)
     arrivals: dict[int, Arrival] = {}
+    calendar = calendar_of(branch)
     for industry, chosen in places.items():
-        readings = engine_for(industry).pipe(conversations[place] for place in chosen)
+        readings = engine_for(industry).pipe((conversations[place] for place in chosen), calendar)
         for place, reading in zip(chosen, readings, strict=True):
             said = conversations[place]
             arrivals[place] = Arrival(said, reading, _external_id(said))

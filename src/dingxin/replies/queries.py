@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from dingxin.cases.readings import conversation_of, engine_for, last_messages
+from dingxin.clocks.queries import calendar_of
 from dingxin.engine.model import Policy, Turn
 
 if TYPE_CHECKING:
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
 def review_draft(case: Case, *, draft: str, actor: Staff, at: datetime, explain: str = "") -> Review:
     """Judge a draft in the light of the whole conversation and of what its writer may promise (C1–C22).
 
+    Times it promises are counted over the calendar of the case's branch.
     ``explain`` is the language of the reasons (``zh``, ``en``); empty: that of the conversation.
     """
     conversation = conversation_of(case, last_messages(case))
     policy = Policy(authority_cny=float(actor.authority_cny), industry=case.industry)
-    return engine_for(case.industry, explain).review(conversation, Turn("agent", draft, timezone.localtime(at)), policy)
+    turn = Turn("agent", draft, timezone.localtime(at))
+    return engine_for(case.industry, explain).review(conversation, turn, policy, calendar_of(case.branch))

@@ -21,7 +21,7 @@ def locked(case: Case) -> Case:
 
     ``no_key``: a row that refers to the case may still be written meanwhile, as a message does to the case it came from.
     """
-    return Case.objects.select_for_update(of=("self",), no_key=True).select_related("customer").get(pk=case.pk)
+    return Case.objects.select_for_update(of=("self",), no_key=True).select_related("customer", "branch").get(pk=case.pk)
 
 
 def survivor(case: Case) -> Case:

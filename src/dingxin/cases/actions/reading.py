@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dingxin.cases.models import Case, Demand, Fact, Grade, Need
 from dingxin.cases.readings import conversation_of, engine_for, last_messages
+from dingxin.clocks.queries import calendar_of
 from dingxin.engine.model import CustomerTurn
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ MAX_AMOUNT = 1e13  # what the column holds
 def read_again(case: Case, newest: Message) -> None:
     """Read the case with its newest message, keep what was read in it, and grade the case anew (A1)."""
     messages = last_messages(case)
-    reading = engine_for(case.industry).read(conversation_of(case, messages))
+    reading = engine_for(case.industry).read(conversation_of(case, messages), calendar_of(case.branch))
     place = next(index for index, message in enumerate(messages) if message.pk == newest.pk)
     turn = reading.turns[place]
     newest.reading = turn.as_dict()
