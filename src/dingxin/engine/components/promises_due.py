@@ -21,8 +21,15 @@ SECONDS = {"H": 3600, "MIN": 60, "S": 1}
 class Calendar(Protocol):
     """A business calendar: which days are worked, and from when to when."""
 
-    opens: time
-    closes: time
+    @property
+    def opens(self) -> time:
+        """When a day's work begins."""
+        ...
+
+    @property
+    def closes(self) -> time:
+        """When a day's work ends."""
+        ...
 
     def is_working_day(self, day: date) -> bool:
         """Tell whether a day is worked."""
