@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dingxin.accounts.models import Staff
 from dingxin.audit.kinds import Kind
 from dingxin.audit.reactions import on
+from dingxin.cases.actions import pass_on_cases
 from dingxin.cases.models import Case, Customer, Tier
 
 if TYPE_CHECKING:
@@ -24,3 +26,11 @@ def refresh_tier(event: Event) -> None:
     count = Case.objects.filter(customer=customer).count()
     tier = Tier.LOYAL if count >= LOYAL_FROM else Tier.RETURNING if count >= RETURNING_FROM else Tier.NEW
     Customer.objects.filter(pk=customer.pk).update(tier=tier)
+
+
+@on(Kind.STAFF_UPDATED)
+def let_nobody_own_from_outside(event: Event) -> None:
+    """Pass on the cases of somebody who does not work here any more: none is ever without an owner (A2)."""
+    staff = Staff.objects.filter(pk=event.data["id"], is_active=False).first()
+    if staff is not None:
+        pass_on_cases(staff, at=event.at)

@@ -1,9 +1,17 @@
 """Every write to a case: one function per verb, each ending in one event."""
 
+from dingxin.cases.actions.absences import begin_absences, end_absence, end_absences, take_breather
 from dingxin.cases.actions.adoption import Arrival, adopt_conversations
 from dingxin.cases.actions.closing import close_case, mark_resolved, record_verdict, reopen_case
 from dingxin.cases.actions.customers import Caller, find_or_create_customer, update_customer
-from dingxin.cases.actions.handover import accept_handover, hand_over, refuse_handover, take_case
+from dingxin.cases.actions.handover import (
+    accept_handover,
+    hand_over,
+    pass_on_cases,
+    refuse_handover,
+    take_case,
+    time_out_handovers,
+)
 from dingxin.cases.actions.joining import link_case, merge_case
 from dingxin.cases.actions.judging import (
     categorise_case,
@@ -25,11 +33,14 @@ __all__ = [
     "add_customer_message",
     "add_reply",
     "adopt_conversations",
+    "begin_absences",
     "categorise_case",
     "close_case",
     "confirm_facts",
     "correct_grade",
     "create_category",
+    "end_absence",
+    "end_absences",
     "find_or_create_customer",
     "hand_over",
     "keep_promise",
@@ -38,11 +49,14 @@ __all__ = [
     "merge_case",
     "observe_customer",
     "open_case",
+    "pass_on_cases",
     "record_verdict",
     "refuse_handover",
     "reject_fact",
     "reopen_case",
+    "take_breather",
     "take_case",
+    "time_out_handovers",
     "update_category",
     "update_customer",
     "write_note",

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from dingxin.accounts.actions import bear_heat
 from dingxin.audit.actions import record
 from dingxin.audit.kinds import Kind
 from dingxin.audit.refusal import Refused
@@ -69,6 +70,7 @@ def add_customer_message(
     grade_before = target.grade
     read_again(target, message)
     emotion = message.reading["emotion"]
+    bear_heat(target.handler_id or target.owner_id, case=target, message=message, emotion=emotion, at=at)
     record(Kind.MESSAGE_RECEIVED, case=target, actor=actor, at=at, message=message.pk, emotion=emotion)
     if target.grade != grade_before:
         record(Kind.GRADE_CHANGED, case=target, actor=None, at=at, before=grade_before, after=target.grade)

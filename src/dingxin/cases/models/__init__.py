@@ -1,6 +1,7 @@
 """The complaint: the case and its customer, and all that was said, read and done in it."""
 
 from dingxin.cases.models.case import Case, Category, Channel, Counter, Customer, Grade, Step, Tier
+from dingxin.cases.models.loans import Loan
 from dingxin.cases.models.records import (
     Demand,
     Fact,
@@ -29,6 +30,7 @@ __all__ = [
     "Handover",
     "HandoverState",
     "Link",
+    "Loan",
     "Message",
     "MessageKind",
     "Need",

@@ -173,10 +173,11 @@ class HandoverState(models.TextChoices):
     ACCEPTED = "accepted", _("Accepted")
     REFUSED = "refused", _("Not accepted")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    TIMED_OUT = "timed_out", _("Not answered in time")
 
 
 class Handover(models.Model):
-    """A case offered by its owner to somebody else, who may accept (A2)."""
+    """A case offered by its owner to somebody else, who may accept (A2) until it is ``due``; then it goes to who is in charge."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="handovers")
     offered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -184,6 +185,7 @@ class Handover(models.Model):
     brief = models.TextField(blank=True)
     state = models.CharField(max_length=10, choices=HandoverState.choices, default=HandoverState.OFFERED)
     at = models.DateTimeField()
+    due = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -191,6 +193,7 @@ class Handover(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["case"], condition=Q(state=HandoverState.OFFERED), name="handover_one_open_a_case"),
         ]
+        indexes: ClassVar = [models.Index(fields=["due"], condition=Q(state=HandoverState.OFFERED), name="handover_open_due")]
 
     def __str__(self) -> str:
         return f"{self.offered_by} → {self.offered_to}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from dingxin.accounts.models import Staff
+from dingxin.accounts.queries import Charge
 from dingxin.audit.kinds import SENTENCES, Kind
 from dingxin.cases.models import Case, Grade
 from dingxin.cases.queries import history, linked_cases, timeline
@@ -69,15 +70,15 @@ def history_of(case: Case, user: Staff) -> History:
 
 def lines_of(events: Sequence[Event]) -> list[Line]:
     """Put events into sentences of the page's language."""
-    staff = dict(_named(Staff, events, "to"))
+    staff = dict(_named(Staff, events, "to", "of"))
     cases = dict(_named(Case, events, "other"))
     return [
         Line(event.at, _icon(Kind(event.kind)), SENTENCES[Kind(event.kind)] % _words(event, staff, cases)) for event in events
     ]
 
 
-def _named(model: type[Staff | Case], events: Iterable[Event], key: str) -> Iterable[tuple[int, str]]:
-    rows = model.objects.filter(pk__in={event.data[key] for event in events if key in event.data})
+def _named(model: type[Staff | Case], events: Iterable[Event], *keys: str) -> Iterable[tuple[int, str]]:
+    rows = model.objects.filter(pk__in={event.data[key] for event in events for key in keys if key in event.data})
     return ((row.pk, visible(str(row))) for row in rows)
 
 
@@ -88,12 +89,14 @@ def _icon(kind: Kind) -> str:
 def _words(event: Event, staff: dict[int, str], cases: dict[int, str]) -> dict[str, Any]:
     data = dict(event.data)
     data["actor"] = visible(str(event.actor)) if event.actor else _("the system")
-    data["to"] = staff.get(data.get("to", 0), "")
+    data["to"], data["of"] = staff.get(data.get("to", 0), ""), staff.get(data.get("of", 0), "")
     data["other"] = cases.get(data.get("other", 0), "")
     data["content"] = _("content") if data.get("content") else _("not content")
     for key, choices in (("reason", CloseReason), ("cause", ReopenCause)):
         if key in data:
             data[key] = choices(data[key]).label
+    if data.get("why") in Charge.values:
+        data["why"] = Charge(data["why"]).label
     for key in ("before", "after"):
         if key in data:
             data[key] = _state_or_grade(data[key])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from dingxin.accounts.models import HOUSE, Branch, Staff, Team, Token
+from dingxin.accounts.models import HOUSE, Branch, Skill, Staff, Team, Token
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -36,3 +36,8 @@ def staff_by_token(secret: str) -> Staff | None:
     digest = hashlib.sha256(secret.encode()).hexdigest()
     token = Token.objects.select_related("staff__branch").filter(digest=digest, revoked_at=None, staff__is_active=True).first()
     return token.staff if token else None
+
+
+def skill_list() -> QuerySet[Skill]:
+    """Every skill."""
+    return Skill.objects.order_by("name")

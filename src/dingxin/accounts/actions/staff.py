@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from dingxin.accounts.actions.rows import assign, save
 from dingxin.accounts.models import HOUSE, Branch, Role, Staff, Team, Token
 from dingxin.audit.actions import record
 from dingxin.audit.kinds import Kind
@@ -19,9 +20,7 @@ from dingxin.audit.refusal import Refused
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from django.db.models import Model, QuerySet
-
-    T = TypeVar("T", bound=Model)
+    from django.db.models import QuerySet
 
 
 @transaction.atomic
@@ -35,7 +34,7 @@ def create_staff(*, actor: Staff | None, at: datetime, password: str, **fields: 
     staff = Staff(**fields)
     _check_placement(staff)
     _set_password(staff, password)
-    _save(staff)
+    save(staff)
     record(Kind.STAFF_CREATED, case=None, actor=actor, at=at, id=staff.pk)
     return staff
 
@@ -44,7 +43,7 @@ def create_staff(*, actor: Staff | None, at: datetime, password: str, **fields: 
 def update_staff(staff: Staff, *, actor: Staff, at: datetime, **fields: Any) -> Staff:
     """Change a member of staff; ``password`` sets a new one. The last active administrator cannot be taken away."""
     password = fields.pop("password", "")
-    changed = _assign(staff, fields)
+    changed = assign(staff, fields)
     _check_placement(staff)
     others = [person for person in _administrators() if person.pk != staff.pk]
     if not others and not (staff.role == Role.ADMINISTRATOR and staff.is_active):
@@ -52,7 +51,7 @@ def update_staff(staff: Staff, *, actor: Staff, at: datetime, **fields: Any) -> 
     if password:
         _set_password(staff, password)
         changed.append("password")
-    _save(staff)
+    save(staff)
     if changed:
         record(Kind.STAFF_UPDATED, case=None, actor=actor, at=at, id=staff.pk, fields=changed)
     return staff
@@ -82,7 +81,9 @@ def _check_placement(staff: Staff) -> None:
 @transaction.atomic
 def create_branch(*, actor: Staff | None, at: datetime, **fields: Any) -> Branch:
     """Create a branch."""
-    branch = _save(Branch(**fields))
+    branch = Branch(**fields)
+    _check_manager(branch)
+    save(branch)
     record(Kind.BRANCH_CREATED, case=None, actor=actor, at=at, id=branch.pk)
     return branch
 
@@ -90,16 +91,27 @@ def create_branch(*, actor: Staff | None, at: datetime, **fields: Any) -> Branch
 @transaction.atomic
 def update_branch(branch: Branch, *, actor: Staff, at: datetime, **fields: Any) -> Branch:
     """Change a branch."""
-    if changed := _assign(branch, fields):
-        _save(branch)
+    if changed := assign(branch, fields):
+        _check_manager(branch)
+        save(branch)
         record(Kind.BRANCH_UPDATED, case=None, actor=actor, at=at, id=branch.pk, fields=changed)
     return branch
+
+
+def _check_manager(branch: Branch) -> None:
+    """Who answers for a branch leads it."""
+    person = branch.manager
+    if person and not (person.is_active and person.leads and (person.branch_id == branch.pk or person.sees_every_branch)):
+        raise Refused(
+            _("%(name)s cannot be branch manager: it takes a manager of this branch or an administrator.") % {"name": person},
+            field="manager",
+        )
 
 
 @transaction.atomic
 def create_team(*, actor: Staff | None, at: datetime, **fields: Any) -> Team:
     """Create a team."""
-    team = _save(Team(**fields))
+    team = save(Team(**fields))
     record(Kind.TEAM_CREATED, case=None, actor=actor, at=at, id=team.pk)
     return team
 
@@ -107,8 +119,8 @@ def create_team(*, actor: Staff | None, at: datetime, **fields: Any) -> Team:
 @transaction.atomic
 def update_team(team: Team, *, actor: Staff, at: datetime, **fields: Any) -> Team:
     """Change a team."""
-    if changed := _assign(team, fields):
-        _save(team)
+    if changed := assign(team, fields):
+        save(team)
         record(Kind.TEAM_UPDATED, case=None, actor=actor, at=at, id=team.pk, fields=changed)
     return team
 
@@ -117,7 +129,7 @@ def update_team(team: Team, *, actor: Staff, at: datetime, **fields: Any) -> Tea
 def create_token(staff: Staff, *, label: str, actor: Staff | None, at: datetime) -> str:
     """Create an API token for a member of staff and give its secret, which is shown this once."""
     secret = secrets.token_urlsafe(32)
-    token = _save(Token(staff=staff, label=label, digest=hashlib.sha256(secret.encode()).hexdigest(), created_at=at))
+    token = save(Token(staff=staff, label=label, digest=hashlib.sha256(secret.encode()).hexdigest(), created_at=at))
     record(Kind.TOKEN_CREATED, case=None, actor=actor, at=at, id=token.pk)
     return secret
 
@@ -148,21 +160,3 @@ def the_house(*, at: datetime) -> Staff:
         house.save()
         record(Kind.STAFF_CREATED, case=None, actor=None, at=at, id=house.pk)
     return house
-
-
-def _assign(row: Model, fields: dict[str, Any]) -> list[str]:
-    """Set the fields that differ and give their names."""
-    changed = [name for name, value in fields.items() if getattr(row, name) != value]
-    for name in changed:
-        setattr(row, name, fields[name])
-    return changed
-
-
-def _save(row: T) -> T:
-    """Check and save a row; what does not fit is refused with the field's own words."""
-    try:
-        row.full_clean()
-    except ValidationError as error:
-        raise Refused(" ".join(error.messages)) from error
-    row.save()
-    return row

@@ -38,6 +38,15 @@ class Branch(models.Model):
     name = models.CharField(_("name"), max_length=80, unique=True)
     industry = models.CharField(_("industry"), max_length=20, choices=Industry.choices, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
+    manager = models.ForeignKey(
+        "accounts.Staff",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("branch manager"),
+        help_text=_("Answers for the branch when nobody is on duty."),
+    )
 
     class Meta:
         ordering: ClassVar = ["code"]
