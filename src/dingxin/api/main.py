@@ -15,6 +15,7 @@ from ninja.throttling import AuthRateThrottle
 
 from dingxin.api import moves  # noqa: F401  adds its operations to the router of cases
 from dingxin.api.auth import session_auth, token_auth
+from dingxin.api.calendars import router as calendars
 from dingxin.api.cases import router as cases
 from dingxin.api.customers import router as customers
 from dingxin.api.events import router as events
@@ -39,6 +40,7 @@ api = NinjaAPI(
 api.add_router("/cases", cases)
 api.add_router("/customers", customers)
 api.add_router("/events", events)
+api.add_router("/calendars", calendars)
 
 
 def _problem(status: int, title: str, detail: str, **more: object) -> JsonResponse:

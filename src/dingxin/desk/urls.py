@@ -4,6 +4,8 @@ from django.urls import include, path
 
 from dingxin.desk.views import customer, inbox, language, live, opening, search
 from dingxin.desk.views import settings_branches as branches
+from dingxin.desk.views import settings_calendar_import as calendar_import
+from dingxin.desk.views import settings_calendars as calendars
 from dingxin.desk.views import settings_categories as categories
 from dingxin.desk.views import settings_staff as staff
 from dingxin.desk.views import settings_teams as teams
@@ -34,4 +36,12 @@ urlpatterns = [
     path("settings/categories/", categories.list_categories, name="list_categories"),
     path("settings/categories/new/", categories.create_category, name="create_category"),
     path("settings/categories/<int:pk>/", categories.update_category, name="update_category"),
+    path("settings/calendars/", calendars.list_calendars, name="list_calendars"),
+    path("settings/calendars/new/", calendars.create_calendar, name="create_calendar"),
+    path("settings/calendars/<int:pk>/", calendars.calendar, name="calendar"),
+    path("settings/calendars/<int:pk>/hours/", calendars.update_calendar, name="update_calendar"),
+    path("settings/calendars/<int:pk>/days/", calendars.set_day, name="set_day"),
+    path("settings/calendars/<int:pk>/days/<str:day>/removal/", calendars.remove_day, name="remove_day"),
+    path("settings/calendars/<int:pk>/list/", calendar_import.import_days, name="import_days"),
+    path("settings/calendars/<int:pk>/branches/", calendars.assign_calendar, name="assign_calendar"),
 ]
