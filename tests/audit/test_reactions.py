@@ -24,7 +24,7 @@ def queued():
 def test_an_event_queues_its_reactions(cast):
     case = make.case(cast.lin)
     event = Event.objects.get(case=case, kind="case.opened")
-    assert queued() == [[REFRESH, event.pk]]
+    assert [REFRESH, event.pk] in queued()
 
 
 @transaction.atomic
@@ -45,7 +45,7 @@ def test_a_refused_or_rolled_back_action_queues_nothing(cast):
 
 def test_a_committed_action_has_queued_for_everybody_to_see(committed_db, cast):
     make.case(cast.lin)
-    assert len(queued()) == 1
+    assert REFRESH in [name for name, _event in queued()]
 
 
 def test_a_reaction_that_is_gone_does_nothing(cast):

@@ -60,8 +60,8 @@ def test_overdue_is_broken_once_with_an_event_each(cast, at):
     assert states == {first.pk: "broken", second.pk: "broken", open_still.pk: "open"}
     events = Event.objects.filter(kind="promise.broken").order_by("pk")
     assert [(event.actor, event.at, event.data) for event in events] == [
-        (None, later, {"id": first.pk}),
-        (None, later, {"id": second.pk}),
+        (None, first.due, {"id": first.pk}),
+        (None, second.due, {"id": second.pk}),
     ]
 
 

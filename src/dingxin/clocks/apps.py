@@ -1,4 +1,4 @@
-"""Promises as a Django app."""
+"""Promises and clocks as a Django app."""
 
 from django.apps import AppConfig
 
@@ -7,3 +7,7 @@ class ClocksConfig(AppConfig):
     """Keeps what was promised and notices what was not kept."""
 
     name = "dingxin.clocks"
+
+    def ready(self) -> None:
+        """Let the reactions of this app be known."""
+        from dingxin.clocks import tasks  # noqa: F401, PLC0415  importing registers them

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from dingxin.cases.actions.moves import survivor, touch
 from dingxin.clocks import actions as clocks
+from dingxin.clocks.duties import earliest_due
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,6 +22,5 @@ def keep_promise(promise: Promise, *, actor: Staff, at: datetime) -> Promise:
     """Record that a promise was done, and let the next one lead the case (F1)."""
     case = survivor(promise.case)
     kept = clocks.keep_promise(promise, actor=actor, at=at)
-    following = case.promises.owed().order_by("due").first()
-    touch(case, at=at, next_due=following and following.due)
+    touch(case, at=at, next_due=earliest_due(case))
     return kept

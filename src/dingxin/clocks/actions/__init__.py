@@ -1,4 +1,4 @@
-"""Every write to promises and calendars, one module per noun."""
+"""Every write to promises, clocks, policies and calendars, one module per noun."""
 
 from dingxin.clocks.actions.calendars import (
     Imported,
@@ -9,18 +9,31 @@ from dingxin.clocks.actions.calendars import (
     set_day,
     update_calendar,
 )
-from dingxin.clocks.actions.promises import SWEEP_BATCH, break_overdue, keep_promise, make_promises
+from dingxin.clocks.actions.clocks import Length, pause_clock, rebase_clock, resume_clock, start_clock, stop_clock
+from dingxin.clocks.actions.following import follow_case
+from dingxin.clocks.actions.promises import keep_promise, make_promises
+from dingxin.clocks.actions.sweep import SWEEP_BATCH, Swept, break_overdue, ring_clocks, sweep
 
 __all__ = [
     "SWEEP_BATCH",
     "Imported",
+    "Length",
+    "Swept",
     "assign_calendar",
     "break_overdue",
     "create_calendar",
+    "follow_case",
     "import_days",
     "keep_promise",
     "make_promises",
+    "pause_clock",
+    "rebase_clock",
     "remove_day",
+    "resume_clock",
+    "ring_clocks",
     "set_day",
+    "start_clock",
+    "stop_clock",
+    "sweep",
     "update_calendar",
 ]

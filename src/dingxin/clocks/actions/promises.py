@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from dingxin.accounts.models import Staff
     from dingxin.engine.model import Promise as SaidPromise
 
-SWEEP_BATCH = 500
-
 
 @transaction.atomic
 def make_promises(case: Model, *, message: Model, said: Iterable[SaidPromise], actor: Staff, at: datetime) -> list[Promise]:
@@ -51,22 +49,3 @@ def keep_promise(promise: Promise, *, actor: Staff, at: datetime) -> Promise:
     promise.refresh_from_db()
     record(Kind.PROMISE_KEPT, case=promise.case, actor=actor, at=at, id=promise.pk)
     return promise
-
-
-def break_overdue(*, at: datetime) -> int:
-    """Mark every open promise whose time has passed, each once and with its own event; give their number.
-
-    Two sweeps at once are harmless: each promise is moved by compare-and-set.
-    """
-    broken = 0
-    while batch := list(Promise.objects.overdue(at).select_related("case")[:SWEEP_BATCH]):
-        broken += sum(_break(promise, at=at) for promise in batch)
-    return broken
-
-
-@transaction.atomic
-def _break(promise: Promise, *, at: datetime) -> bool:
-    changed = Promise.objects.filter(pk=promise.pk, state=PromiseState.OPEN).update(state=PromiseState.BROKEN)
-    if changed:
-        record(Kind.PROMISE_BROKEN, case=promise.case, actor=None, at=at, id=promise.pk)
-    return bool(changed)

@@ -16,6 +16,7 @@ class PromiseState(models.TextChoices):
     KEPT = "kept", _("Kept")
     KEPT_LATE = "kept_late", _("Kept late")
     BROKEN = "broken", _("Broken")
+    WITHDRAWN = "withdrawn", _("Withdrawn with the customer's consent")
 
 
 class PromiseQuerySet(models.QuerySet["Promise"]):
@@ -40,12 +41,18 @@ class Promise(models.Model):
     due = models.DateTimeField()
     state = models.CharField(max_length=10, choices=PromiseState.choices, default=PromiseState.OPEN)
     settled_at = models.DateTimeField(null=True, blank=True)
+    consent = models.TextField(blank=True, help_text="The customer's words that took it off us.")
 
     objects = PromiseQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["due"]
         indexes: ClassVar = [models.Index(fields=["due"], condition=models.Q(state="open"), name="promise_open_due")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~models.Q(state="withdrawn") | ~models.Q(consent=""), name="promise_withdrawn_with_consent"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.text

@@ -16,7 +16,7 @@ from dingxin.accounts import actions as accounts
 from dingxin.cases import actions as cases
 from dingxin.cases.models import Case
 from dingxin.cases.readings import engine_for
-from dingxin.clocks.actions import break_overdue
+from dingxin.clocks.actions import follow_case, sweep
 from dingxin.console.demo.cast import HOUSE, PASSWORD
 from dingxin.engine.model import Conversation, Turn
 from dingxin.replies.actions import send_reply
@@ -76,7 +76,9 @@ def play(*, now: datetime) -> list[Case]:
     moments = [Moment(story, step, moment(step["at"], now), house, open_cases) for story in stories() for step in story["steps"]]
     for part in sorted(moments, key=lambda part: part.at):
         VERBS[part.step["do"]](part)
-    break_overdue(at=now)
+    for case in open_cases.values():
+        follow_case(case)
+    sweep(at=now)
     return list(Case.objects.filter(pk__in=[case.pk for case in open_cases.values()]))
 
 

@@ -1,0 +1,22 @@
+"""Reactions of clocks to what happened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dingxin.audit.kinds import Kind
+from dingxin.audit.reactions import on
+from dingxin.clocks.actions.following import FOLLOWED, follow_case
+
+if TYPE_CHECKING:
+    from dingxin.audit.models import Event
+
+
+def follow(event: Event) -> None:
+    """Let the clocks of a case follow what happened in it."""
+    if event.case is not None:
+        follow_case(event.case)
+
+
+for _kind in FOLLOWED:
+    on(Kind(_kind))(follow)
