@@ -70,6 +70,26 @@ class Kind(StrEnum):
     CALENDAR_DAY_SET = "calendar.day_set"
     CALENDAR_DAY_REMOVED = "calendar.day_removed"
     CALENDAR_DAYS_IMPORTED = "calendar.days_imported"
+    HANDOVER_TIMED_OUT = "handover.timed_out"
+    CASE_PASSED_ON = "case.passed_on"
+    CASE_LENT = "case.lent"
+    CASE_RETURNED = "case.returned"
+    CASE_ROUTED = "case.routed"
+    ROUTING_OVERRIDDEN = "routing.overridden"
+    RULE_CREATED = "rule.created"
+    RULE_UPDATED = "rule.updated"
+    RULE_TRIED = "rule.tried"
+    RULE_SWITCHED_ON = "rule.switched_on"
+    RULE_SWITCHED_OFF = "rule.switched_off"
+    RULE_REMOVED = "rule.removed"
+    SKILL_CREATED = "skill.created"
+    SKILL_UPDATED = "skill.updated"
+    SKILLS_SET = "skills.set"
+    ABSENCE_RECORDED = "absence.recorded"
+    ABSENCE_BEGUN = "absence.begun"
+    ABSENCE_ENDED = "absence.ended"
+    DUTY_PLANNED = "duty.planned"
+    DUTY_REMOVED = "duty.removed"
 
 
 class MessageRef(TypedDict):
@@ -200,6 +220,68 @@ class ClockRebased(TypedDict):
     why: str
 
 
+class HandoverPassed(TypedDict):
+    """A hand-over that nobody answered in time, who has the case now, and why it is they (on duty, or else)."""
+
+    handover: int
+    to: int
+    why: str
+
+
+class PassedOn(TypedDict):
+    """Who owns a case now whose owner left, and why it is they (on duty, or else)."""
+
+    to: int
+    why: str
+
+
+class Lent(TypedDict):
+    """Who looks after a case (``to``) while somebody (``of``) is away, by which absence."""
+
+    absence: int
+    of: int
+    to: int
+
+
+class Routed(TypedDict):
+    """A decision of the routing rules: by which rule, to which team and person (0: none)."""
+
+    decision: int
+    rule: int
+    team: int
+    to: int
+
+
+class Overridden(TypedDict):
+    """A decision of the routing rules, and whom a person chose instead."""
+
+    decision: int
+    to: int
+
+
+class Tried(TypedDict):
+    """A routing rule, and how many of so many past cases it would have sent on."""
+
+    id: int
+    matched: int
+    cases: int
+
+
+class AbsenceRef(TypedDict):
+    """An absence, and whose."""
+
+    id: int
+    staff: int
+
+
+class AbsenceCases(TypedDict):
+    """An absence, whose, and how many cases changed hands."""
+
+    id: int
+    staff: int
+    cases: int
+
+
 PAYLOADS: dict[Kind, type[Any]] = {
     Kind.CASE_OPENED: Opened,
     Kind.CASE_IMPORTED: Opened,
@@ -254,6 +336,26 @@ PAYLOADS: dict[Kind, type[Any]] = {
     Kind.CALENDAR_DAY_SET: CalendarDayRef,
     Kind.CALENDAR_DAY_REMOVED: CalendarDayRef,
     Kind.CALENDAR_DAYS_IMPORTED: CalendarDays,
+    Kind.HANDOVER_TIMED_OUT: HandoverPassed,
+    Kind.CASE_PASSED_ON: PassedOn,
+    Kind.CASE_LENT: Lent,
+    Kind.CASE_RETURNED: Lent,
+    Kind.CASE_ROUTED: Routed,
+    Kind.ROUTING_OVERRIDDEN: Overridden,
+    Kind.RULE_CREATED: Ref,
+    Kind.RULE_UPDATED: Fields,
+    Kind.RULE_TRIED: Tried,
+    Kind.RULE_SWITCHED_ON: Ref,
+    Kind.RULE_SWITCHED_OFF: Ref,
+    Kind.RULE_REMOVED: Ref,
+    Kind.SKILL_CREATED: Ref,
+    Kind.SKILL_UPDATED: Fields,
+    Kind.SKILLS_SET: Ref,
+    Kind.ABSENCE_RECORDED: AbsenceRef,
+    Kind.ABSENCE_BEGUN: AbsenceCases,
+    Kind.ABSENCE_ENDED: AbsenceCases,
+    Kind.DUTY_PLANNED: Refs,
+    Kind.DUTY_REMOVED: Ref,
 }
 
 SENTENCES: dict[Kind, StrPromise] = {
@@ -310,4 +412,24 @@ SENTENCES: dict[Kind, StrPromise] = {
     Kind.CALENDAR_DAY_SET: _("%(actor)s changed a day of a calendar"),
     Kind.CALENDAR_DAY_REMOVED: _("%(actor)s removed a day from a calendar"),
     Kind.CALENDAR_DAYS_IMPORTED: _("%(actor)s entered holidays and working days"),
+    Kind.HANDOVER_TIMED_OUT: _("Nobody answered the offer in time: the case went to %(to)s (%(why)s)"),
+    Kind.CASE_PASSED_ON: _("The case went to %(to)s (%(why)s), because whoever had it does not work here any more"),
+    Kind.CASE_LENT: _("%(to)s looks after the case while %(of)s is away"),
+    Kind.CASE_RETURNED: _("The case is back with %(of)s"),
+    Kind.CASE_ROUTED: _("The routing rules sent the case on"),
+    Kind.ROUTING_OVERRIDDEN: _("%(actor)s overrode the routing and chose %(to)s"),
+    Kind.RULE_CREATED: _("%(actor)s created a routing rule"),
+    Kind.RULE_UPDATED: _("%(actor)s changed a routing rule"),
+    Kind.RULE_TRIED: _("%(actor)s tried a routing rule on past cases"),
+    Kind.RULE_SWITCHED_ON: _("%(actor)s switched a routing rule on"),
+    Kind.RULE_SWITCHED_OFF: _("%(actor)s switched a routing rule off"),
+    Kind.RULE_REMOVED: _("%(actor)s removed a routing rule"),
+    Kind.SKILL_CREATED: _("%(actor)s created a skill"),
+    Kind.SKILL_UPDATED: _("%(actor)s changed a skill"),
+    Kind.SKILLS_SET: _("%(actor)s said what somebody can do"),
+    Kind.ABSENCE_RECORDED: _("%(actor)s entered an absence"),
+    Kind.ABSENCE_BEGUN: _("Somebody went away; a colleague stands in"),
+    Kind.ABSENCE_ENDED: _("Somebody is back"),
+    Kind.DUTY_PLANNED: _("%(actor)s planned duty"),
+    Kind.DUTY_REMOVED: _("%(actor)s took a shift off the duty roster"),
 }
