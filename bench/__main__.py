@@ -14,6 +14,7 @@ SUBJECTS = {
     "review": "the review of a draft, in process",
     "http": "the review of a draft over HTTP, with 20 people typing",
     "read": "the reading of conversations",
+    "worktime": "ten years of working time",
     "lists": "import, inbox, case and search at 10,000 and 100,000 cases",
 }
 

@@ -231,19 +231,21 @@ class WorkCalendar:
             msg = f"there is no year {number}"
             raise OverflowError(msg)
         first = date(number, 1, 1).toordinal()
-        week = [sum(end - start for start, end in hours) * MINUTE for hours in self.week]
+        week = [_length(hours) for hours in self.week]
         weekday = (first - 1) % WEEKDAYS
         worked = ((week[weekday:] + week[:weekday]) * WEEKS)[: 365 + isleap(number)]
-        for day in (*self._odd_days.get(number, ()), *changed_days(self.zone, number)):
-            worked[day - first] = sum(end - start for start, end in self._spans([day]))
+        for day in self._odd_days.get(number, ()):
+            worked[day.toordinal() - first] = _length(self.days[day])
+        for changed in changed_days(self.zone, number):
+            worked[changed - first] = sum(end - start for start, end in self._spans([changed]))
         return _Year(first, [*accumulate(worked, initial=0)], [*accumulate(map(bool, worked), initial=0)])
 
     @cached_property
-    def _odd_days(self) -> dict[int, list[int]]:
+    def _odd_days(self) -> dict[int, list[date]]:
         """The days that are not as their weekday, by year."""
-        found: dict[int, list[int]] = {}
+        found: dict[int, list[date]] = {}
         for day in self.days:
-            found.setdefault(day.year, []).append(day.toordinal())
+            found.setdefault(day.year, []).append(day)
         return found
 
 
@@ -251,6 +253,11 @@ def are_hours(hours: Hours) -> bool:
     """Tell whether these are spans of time within a day, in order, apart from each other."""
     edges = list(chain.from_iterable(hours))
     return all(0 <= early < late <= DAY_MINUTES for early, late in pairwise(edges)) or not edges
+
+
+def _length(hours: Hours) -> int:
+    """Give the microseconds of a day without a change of the clocks."""
+    return sum(end - start for start, end in hours) * MINUTE
 
 
 def _clock(minute: int) -> time:
