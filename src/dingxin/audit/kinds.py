@@ -90,6 +90,24 @@ class Kind(StrEnum):
     ABSENCE_ENDED = "absence.ended"
     DUTY_PLANNED = "duty.planned"
     DUTY_REMOVED = "duty.removed"
+    CASE_ESCALATED = "case.escalated"
+    RUNG_CREATED = "rung.created"
+    RUNG_UPDATED = "rung.updated"
+    TRIGGER_UPDATED = "trigger.updated"
+    CALLBACKS_PLANNED = "callbacks.planned"
+    CALLBACKS_CALLED_OFF = "callbacks.called_off"
+    CALLBACK_DONE = "callback.done"
+    PLAN_CREATED = "plan.created"
+    PLAN_UPDATED = "plan.updated"
+    PREFERENCE_SET = "preference.set"
+    PROGRAMME_CREATED = "programme.created"
+    SURVEY_CREATED = "survey.created"
+    SURVEY_ANSWERED = "survey.answered"
+    COOLING_BEGUN = "cooling.begun"
+    COOLING_STEP_DONE = "cooling.step_done"
+    COOLING_ENDED = "cooling.ended"
+    QUIET_ROOM_ASKED = "quiet_room.asked"
+    QUIET_ROOM_ANSWERED = "quiet_room.answered"
 
 
 class MessageRef(TypedDict):
@@ -282,6 +300,57 @@ class AbsenceCases(TypedDict):
     cases: int
 
 
+class Escalated(TypedDict):
+    """A climb on the ladder: to which rung, why, and to whom the case was offered (0: nobody)."""
+
+    escalation: int
+    rung: int
+    cause: str
+    to: int
+
+
+class CallbackDone(TypedDict):
+    """A call back and what came of it."""
+
+    callback: int
+    outcome: str
+
+
+class ProgrammeRef(TypedDict):
+    """A programme of calls back and how many customers are on its list."""
+
+    id: int
+    customers: int
+
+
+class SurveyAnswered(TypedDict):
+    """A survey and whether the customer is content."""
+
+    survey: int
+    content: bool
+
+
+class CoolingStep(TypedDict):
+    """A cold handling and the step that was done."""
+
+    id: int
+    step: str
+
+
+class RoomAsked(TypedDict):
+    """A request for a quiet room and who was asked (0: nobody was there)."""
+
+    request: int
+    to: int
+
+
+class RoomAnswered(TypedDict):
+    """A request for a quiet room and whether there is one."""
+
+    request: int
+    granted: bool
+
+
 PAYLOADS: dict[Kind, type[Any]] = {
     Kind.CASE_OPENED: Opened,
     Kind.CASE_IMPORTED: Opened,
@@ -356,6 +425,24 @@ PAYLOADS: dict[Kind, type[Any]] = {
     Kind.ABSENCE_ENDED: AbsenceCases,
     Kind.DUTY_PLANNED: Refs,
     Kind.DUTY_REMOVED: Ref,
+    Kind.CASE_ESCALATED: Escalated,
+    Kind.RUNG_CREATED: Ref,
+    Kind.RUNG_UPDATED: Fields,
+    Kind.TRIGGER_UPDATED: Fields,
+    Kind.CALLBACKS_PLANNED: Refs,
+    Kind.CALLBACKS_CALLED_OFF: Refs,
+    Kind.CALLBACK_DONE: CallbackDone,
+    Kind.PLAN_CREATED: Ref,
+    Kind.PLAN_UPDATED: Fields,
+    Kind.PREFERENCE_SET: Ref,
+    Kind.PROGRAMME_CREATED: ProgrammeRef,
+    Kind.SURVEY_CREATED: Ref,
+    Kind.SURVEY_ANSWERED: SurveyAnswered,
+    Kind.COOLING_BEGUN: Ref,
+    Kind.COOLING_STEP_DONE: CoolingStep,
+    Kind.COOLING_ENDED: Ref,
+    Kind.QUIET_ROOM_ASKED: RoomAsked,
+    Kind.QUIET_ROOM_ANSWERED: RoomAnswered,
 }
 
 SENTENCES: dict[Kind, StrPromise] = {
@@ -432,4 +519,22 @@ SENTENCES: dict[Kind, StrPromise] = {
     Kind.ABSENCE_ENDED: _("Somebody is back"),
     Kind.DUTY_PLANNED: _("%(actor)s planned duty"),
     Kind.DUTY_REMOVED: _("%(actor)s took a shift off the duty roster"),
+    Kind.CASE_ESCALATED: _("The case climbed to “%(rung)s”: %(cause)s"),
+    Kind.RUNG_CREATED: _("%(actor)s added a rung to the ladder"),
+    Kind.RUNG_UPDATED: _("%(actor)s changed a rung of the ladder"),
+    Kind.TRIGGER_UPDATED: _("%(actor)s changed what makes a case climb by itself"),
+    Kind.CALLBACKS_PLANNED: _("Calls back to the customer were planned"),
+    Kind.CALLBACKS_CALLED_OFF: _("Planned calls back were called off"),
+    Kind.CALLBACK_DONE: _("%(actor)s called the customer back: %(outcome)s"),
+    Kind.PLAN_CREATED: _("%(actor)s created a plan of calls back"),
+    Kind.PLAN_UPDATED: _("%(actor)s changed a plan of calls back"),
+    Kind.PREFERENCE_SET: _("%(actor)s noted when the customer wants to be called"),
+    Kind.PROGRAMME_CREATED: _("%(actor)s set up a programme of calls back"),
+    Kind.SURVEY_CREATED: _("%(actor)s made a link for the customer's verdict"),
+    Kind.SURVEY_ANSWERED: _("The customer answered by the link: %(content)s"),
+    Kind.COOLING_BEGUN: _("%(actor)s began to calm the customer away from the hall"),
+    Kind.COOLING_STEP_DONE: _("%(actor)s ticked a step of the cold handling"),
+    Kind.COOLING_ENDED: _("%(actor)s ended the cold handling"),
+    Kind.QUIET_ROOM_ASKED: _("%(actor)s asked %(to)s for a quiet room"),
+    Kind.QUIET_ROOM_ANSWERED: _("%(actor)s answered for the quiet room"),
 }
