@@ -9,13 +9,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Substr
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dingxin.audit.models import Event
-from dingxin.cases.models import Case, Category, Counter, Customer
+from dingxin.cases.models import Case, Category, Counter, Customer, Message, MessageKind, RoutingRule
 from dingxin.cases.states import State
 from dingxin.search.queries import entries_with, phrases
 
@@ -136,6 +136,25 @@ def linked_cases(user: Staff, case: Case) -> QuerySet[Case]:
 def categories() -> QuerySet[Category]:
     """Give the categories in use."""
     return Category.objects.filter(is_active=True)
+
+
+def rule_list() -> QuerySet[RoutingRule]:
+    """Give every routing rule in the order in which they are asked."""
+    return RoutingRule.objects.select_related("team__branch", "skill")
+
+
+def active_rules() -> QuerySet[RoutingRule]:
+    """Give the rules that are on, in order; one whose team or skill is out of use decides nothing."""
+    return rule_list().filter(is_active=True).exclude(team__is_active=False).exclude(skill__is_active=False)
+
+
+def past_openings(most: int) -> Iterator[tuple[Case, Message]]:
+    """Give the cases opened last, each with the customer's first words; three queries."""
+    first = Message.objects.filter(case=OuterRef("pk"), kind=MessageKind.CUSTOMER).order_by("pk").values("pk")[:1]
+    pairs = list(Case.objects.order_by("-opened_at", "-pk").values_list("pk", Subquery(first))[:most])
+    cases = Case.objects.select_related("customer", "handler", "branch").in_bulk([pk for pk, _first in pairs])
+    messages = Message.objects.in_bulk([first for _pk, first in pairs if first])
+    return ((cases[pk], messages[first]) for pk, first in pairs if first)
 
 
 def newest_cases() -> QuerySet[Case]:

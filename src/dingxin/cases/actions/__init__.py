@@ -25,10 +25,24 @@ from dingxin.cases.actions.judging import (
 from dingxin.cases.actions.messages import add_customer_message, add_reply, write_note
 from dingxin.cases.actions.opening import open_case
 from dingxin.cases.actions.promises import keep_promise
+from dingxin.cases.actions.routing import override_routing, route_case
+from dingxin.cases.actions.rules import (
+    Trial,
+    TriedCase,
+    create_rule,
+    move_rule,
+    remove_rule,
+    switch_off_rule,
+    switch_on_rule,
+    try_rule,
+    update_rule,
+)
 
 __all__ = [
     "Arrival",
     "Caller",
+    "Trial",
+    "TriedCase",
     "accept_handover",
     "add_customer_message",
     "add_reply",
@@ -39,6 +53,7 @@ __all__ = [
     "confirm_facts",
     "correct_grade",
     "create_category",
+    "create_rule",
     "end_absence",
     "end_absences",
     "find_or_create_customer",
@@ -47,17 +62,25 @@ __all__ = [
     "link_case",
     "mark_resolved",
     "merge_case",
+    "move_rule",
     "observe_customer",
     "open_case",
+    "override_routing",
     "pass_on_cases",
     "record_verdict",
     "refuse_handover",
     "reject_fact",
+    "remove_rule",
     "reopen_case",
+    "route_case",
+    "switch_off_rule",
+    "switch_on_rule",
     "take_breather",
     "take_case",
     "time_out_handovers",
+    "try_rule",
     "update_category",
     "update_customer",
+    "update_rule",
     "write_note",
 ]

@@ -16,6 +16,7 @@ from dingxin.audit.refusal import Refused
 from dingxin.cases.actions.customers import Caller, find_or_create_customer
 from dingxin.cases.actions.indexing import index_case
 from dingxin.cases.actions.messages import add_customer_message
+from dingxin.cases.actions.routing import route_case
 from dingxin.cases.actions.texts import clean_line, clean_text
 from dingxin.cases.models import Case, Channel, Counter
 
@@ -66,8 +67,10 @@ def open_case(  # noqa: PLR0913  what a case is opened with
         raise
     index_case(case)
     record(Kind.CASE_OPENED, case=case, actor=actor, at=at, channel=channel)
-    add_customer_message(case, text=text, actor=actor, at=at, said_at=said_at)
+    message = add_customer_message(case, text=text, actor=actor, at=at, said_at=said_at)
     case.refresh_from_db()
+    if route_case(case, message=message, actor=actor, at=at):
+        case.refresh_from_db()
     return case
 
 

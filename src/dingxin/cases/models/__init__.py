@@ -16,11 +16,14 @@ from dingxin.cases.models.records import (
     Sign,
     Verdict,
 )
+from dingxin.cases.models.routing import LANGUAGES, Condition, Method, RoutingDecision, RoutingRule, RoutingTurn
 
 __all__ = [
+    "LANGUAGES",
     "Case",
     "Category",
     "Channel",
+    "Condition",
     "Counter",
     "Customer",
     "Demand",
@@ -33,8 +36,12 @@ __all__ = [
     "Loan",
     "Message",
     "MessageKind",
+    "Method",
     "Need",
     "Observation",
+    "RoutingDecision",
+    "RoutingRule",
+    "RoutingTurn",
     "Sign",
     "Step",
     "Tier",
