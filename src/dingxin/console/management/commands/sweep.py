@@ -1,4 +1,4 @@
-"""``dingxin sweep``: notices, every few seconds, what was promised and not kept."""
+"""``dingxin sweep``: notices, every few seconds, what was promised and not kept, not answered, and who goes and comes back."""
 
 from __future__ import annotations
 
@@ -9,20 +9,34 @@ from typing import TYPE_CHECKING, Any
 from django.core.management.base import BaseCommand
 from django.db import Error, connection
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
+from dingxin.cases.actions import begin_absences, end_absences, time_out_handovers
 from dingxin.clocks.actions import break_overdue
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.core.management.base import CommandParser
+    from django_stubs_ext import StrPromise
+
+    Job = Callable[..., int]  # does what is due ``at`` a moment and gives how much that was
+
 
 PAUSE_SECONDS = 5.0
+JOBS: tuple[tuple[Job, StrPromise], ...] = (
+    (break_overdue, _("%(count)d promises marked as broken")),
+    (end_absences, _("%(count)d absences ended")),
+    (begin_absences, _("%(count)d absences begun")),
+    (time_out_handovers, _("%(count)d hand-overs timed out")),
+)
 
 
 class Command(BaseCommand):
     """Runs until it is told to stop; two at once are harmless."""
 
-    help = "Mark promises whose time has passed."
+    help = "Mark promises whose time has passed, pass on what nobody answered, and let absences begin and end."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take how often."""
@@ -32,7 +46,8 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, once: bool, pause: float, **_options: Any) -> None:
         """Sweep, and sweep again until SIGTERM or SIGINT."""
         if once:
-            self.stdout.write(_("%(count)d promises marked as broken") % {"count": break_overdue(at=timezone.now())})
+            for job, told in JOBS:
+                self.stdout.write(told % {"count": job(at=timezone.now())})
             return
         stop = Event()
         for name in (signal.SIGTERM, signal.SIGINT):
@@ -44,7 +59,8 @@ class Command(BaseCommand):
     def _sweep(self) -> None:
         """Sweep once; a database that is away for a moment ends nothing."""
         try:
-            break_overdue(at=timezone.now())
+            for job, _told in JOBS:
+                job(at=timezone.now())
         except Error as error:
-            self.stderr.write(_("The sweep failed and is tried again: %(reason)s") % {"reason": error})
+            self.stderr.write(gettext("The sweep failed and is tried again: %(reason)s") % {"reason": error})
             connection.close()
