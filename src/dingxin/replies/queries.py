@@ -9,6 +9,7 @@ from django.utils import timezone
 from dingxin.cases.readings import conversation_of, engine_for, last_messages
 from dingxin.clocks.queries import calendar_of
 from dingxin.engine.model import Policy, Turn
+from dingxin.replies.promised import weighed
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,10 +22,13 @@ if TYPE_CHECKING:
 def review_draft(case: Case, *, draft: str, actor: Staff, at: datetime, explain: str = "") -> Review:
     """Judge a draft in the light of the whole conversation and of what its writer may promise (C1–C22).
 
-    Times it promises are counted over the calendar of the case's branch.
+    Times it promises are counted over the calendar of the case's branch, and held against what its writer can keep.
     ``explain`` is the language of the reasons (``zh``, ``en``); empty: that of the conversation.
     """
     conversation = conversation_of(case, last_messages(case))
     policy = Policy(authority_cny=float(actor.authority_cny), industry=case.industry)
     turn = Turn("agent", draft, timezone.localtime(at))
-    return engine_for(case.industry, explain).review(conversation, turn, policy, calendar_of(case.branch))
+    engine, calendar = engine_for(case.industry, explain), calendar_of(case.branch)
+    review = engine.review(conversation, turn, policy, calendar)
+    ask = engine.reader(conversation).replies.lines.say("time")
+    return weighed(review, case=case, draft=draft, actor=actor, calendar=calendar, explain=explain, ask=ask)

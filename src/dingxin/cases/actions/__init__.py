@@ -24,7 +24,7 @@ from dingxin.cases.actions.judging import (
 )
 from dingxin.cases.actions.messages import add_customer_message, add_reply, write_note
 from dingxin.cases.actions.opening import open_case
-from dingxin.cases.actions.promises import keep_promise
+from dingxin.cases.actions.promises import keep_promise, withdraw_promise
 from dingxin.cases.actions.routing import override_routing, route_case
 from dingxin.cases.actions.rules import (
     Trial,
@@ -81,6 +81,7 @@ __all__ = [
     "try_rule",
     "update_category",
     "update_customer",
+    "withdraw_promise",
     "update_rule",
     "write_note",
 ]

@@ -1,4 +1,4 @@
-"""A promise of a case kept."""
+"""Promises of a case, kept or taken back."""
 
 from __future__ import annotations
 
@@ -24,3 +24,12 @@ def keep_promise(promise: Promise, *, actor: Staff, at: datetime) -> Promise:
     kept = clocks.keep_promise(promise, actor=actor, at=at)
     touch(case, at=at, next_due=earliest_due(case))
     return kept
+
+
+@transaction.atomic
+def withdraw_promise(promise: Promise, *, consent: str, actor: Staff, at: datetime) -> Promise:
+    """Take a promise back with the customer's consent, and let the next one lead the case."""
+    case = survivor(promise.case)
+    withdrawn = clocks.withdraw_promise(promise, consent=consent, actor=actor, at=at)
+    touch(case, at=at, next_due=earliest_due(case))
+    return withdrawn

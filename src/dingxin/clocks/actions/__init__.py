@@ -11,7 +11,7 @@ from dingxin.clocks.actions.calendars import (
 )
 from dingxin.clocks.actions.clocks import Length, pause_clock, rebase_clock, resume_clock, start_clock, stop_clock
 from dingxin.clocks.actions.following import follow_case
-from dingxin.clocks.actions.promises import keep_promise, make_promises
+from dingxin.clocks.actions.promises import keep_promise, make_promises, withdraw_promise
 from dingxin.clocks.actions.sweep import SWEEP_BATCH, Swept, break_overdue, ring_clocks, sweep
 
 __all__ = [
@@ -36,4 +36,5 @@ __all__ = [
     "stop_clock",
     "sweep",
     "update_calendar",
+    "withdraw_promise",
 ]

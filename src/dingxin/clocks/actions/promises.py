@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from dingxin.engine.model import Promise as SaidPromise
 
 
+CONSENT_CHARS = 500
+
+
 @transaction.atomic
 def make_promises(case: Model, *, message: Model, said: Iterable[SaidPromise], actor: Staff, at: datetime) -> list[Promise]:
     """Keep every time said in a reply as a promise of its sender (F1, C9)."""
@@ -48,4 +51,22 @@ def keep_promise(promise: Promise, *, actor: Staff, at: datetime) -> Promise:
         raise Refused(_("This promise is already recorded as kept."))
     promise.refresh_from_db()
     record(Kind.PROMISE_KEPT, case=promise.case, actor=actor, at=at, id=promise.pk)
+    return promise
+
+
+@transaction.atomic
+def withdraw_promise(promise: Promise, *, consent: str, actor: Staff, at: datetime) -> Promise:
+    """Take a promise back with the customer's consent, in the customer's words. Without those it stays owed.
+
+    Raises:
+        Refused: no words are given, or the promise is not owed any more.
+
+    """
+    consent = consent.replace("\x00", "").strip()[:CONSENT_CHARS]
+    if not consent:
+        raise Refused(_("A promise is only taken back with the customer's consent: write down their words."), field="consent")
+    if not Promise.objects.owed().filter(pk=promise.pk).update(state=PromiseState.WITHDRAWN, settled_at=at, consent=consent):
+        raise Refused(_("The customer does not wait for this promise any more."))
+    promise.refresh_from_db()
+    record(Kind.PROMISE_WITHDRAWN, case=promise.case, actor=actor, at=at, id=promise.pk)
     return promise
