@@ -5,3 +5,4 @@ import rules
 from dingxin.accounts.rules import is_administrator
 
 rules.add_perm("clocks.manage_calendars", is_administrator)
+rules.add_perm("clocks.manage_policies", is_administrator)

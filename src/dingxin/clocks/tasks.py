@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dingxin.audit.kinds import Kind
 from dingxin.audit.reactions import on
 from dingxin.clocks.actions.following import FOLLOWED, follow_case
+from dingxin.clocks.actions.moving import move_clocks as move
 
 if TYPE_CHECKING:
     from dingxin.audit.models import Event
@@ -20,3 +21,10 @@ def follow(event: Event) -> None:
 
 for _kind in FOLLOWED:
     on(Kind(_kind))(follow)
+
+
+@on(Kind.POLICY_CREATED)
+@on(Kind.POLICY_UPDATED)
+def move_clocks(event: Event) -> None:
+    """Let the clocks that run go by the changed policies."""
+    move(at=event.at)

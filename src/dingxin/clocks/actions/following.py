@@ -11,7 +11,7 @@ from django.db import transaction
 from dingxin.audit.kinds import Kind
 from dingxin.audit.models import Event
 from dingxin.clocks.actions.ledger import Ledger, held_case, held_clocks
-from dingxin.clocks.choosing import CHINA, Traits, ruled
+from dingxin.clocks.choosing import ruled
 from dingxin.clocks.duties import policies_in_force
 from dingxin.clocks.models import (
     Basis,
@@ -25,6 +25,7 @@ from dingxin.clocks.models import (
     RebaseCause,
     Trigger,
 )
+from dingxin.clocks.traits import traits_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -78,15 +79,6 @@ def follow_case(case: Model) -> None:
         follower = Follower(held, Ledger(held, actor=None))
         if follower.run():
             follower.ledger.close()
-
-
-def traits_of(case: Any) -> Traits:
-    """Give what policies ask of a case."""
-    place = getattr(case.branch, "jurisdiction", None)
-    return Traits(
-        grade=case.grade, channel=case.channel, tier=case.customer.tier, industry=case.industry,
-        jurisdiction=place.code if place else CHINA, category=str(case.category_id or ""), branch=str(case.branch_id),
-    )  # fmt: skip
 
 
 @dataclass
@@ -183,14 +175,14 @@ class Follower:
             self.clocks.append(clock)
             return [clock.pk]
         if running.state == ClockState.RUNNING and due < running.due:
-            self.ledger.rebase(_by(running, term), due, at=at, why=RebaseCause.TRIGGER)
+            self.ledger.rebase(by_term(running, term), due, at=at, why=RebaseCause.TRIGGER)
         return []
 
     def _due(self, term: Term, start: datetime) -> datetime:
         return self.ledger.due_of(term, start, Clock().stood)
 
     def _made(self, term: Term, basis: str, at: datetime, due: datetime) -> Clock:
-        clock = _by(Clock(case_id=self.case.pk, duty=term.duty, basis=basis, started_at=at), term)
+        clock = by_term(Clock(case_id=self.case.pk, duty=term.duty, basis=basis, started_at=at), term)
         self.ledger.set_due(clock, due)
         clock.save()
         return clock
@@ -217,7 +209,7 @@ class Follower:
         if dues:
             due, term = min(dues, key=lambda pair: pair[0])
             if due < clock.due:
-                self.ledger.rebase(_by(clock, term), due, at=at, why=why)
+                self.ledger.rebase(by_term(clock, term), due, at=at, why=why)
 
     def _fair_due(self, clock: Clock, term: Term, at: datetime) -> datetime:
         """Give when a term is due for a clock; one whose time would already be over counts from now on."""
@@ -248,7 +240,7 @@ class Follower:
         return False
 
 
-def _by(clock: Clock, term: Term) -> Clock:
+def by_term(clock: Clock, term: Term) -> Clock:
     """Let a clock go by a term: what its due time is made of is kept beside it."""
     clock.term, clock.amount, clock.unit, clock.limit = term, term.amount, term.unit, term.limit
     clock.warn_percent, clock.pausable = term.warn_percent, term.pausable

@@ -80,6 +80,8 @@ class Ledger:
         """Let a running clock be due at a moment: warned and breached anew where that moment lies ahead of what was recorded."""
         clock.due = due
         clock.warn_at = warn_time(clock.started_at, due, clock.warn_percent, clock.unit or "hour", self.calendar)
+        if clock.state == ClockState.PAUSED:
+            return  # its alarm is the end of the pause
         clock.alarm_at = clock.warn_at if clock.warn_at and clock.warned_at is None else due
         if clock.breached_at is not None:
             clock.alarm_at = None
