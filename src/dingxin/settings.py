@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "dingxin.search",
     "dingxin.cases",
     "dingxin.replies",
+    "dingxin.escalation",
     "dingxin.channels",
     "dingxin.api",
     "dingxin.desk",

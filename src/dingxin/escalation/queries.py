@@ -1,0 +1,66 @@
+"""Reading the ladder: its rungs, and on which of them a case stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from dingxin.accounts.models import Staff
+from dingxin.accounts.queries import away_now, in_charge
+from dingxin.cases.models import Case
+from dingxin.cases.states import LIVE
+from dingxin.escalation.models import Escalation, Post, Rung, Trigger
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.db.models import QuerySet
+
+
+def rung_list() -> QuerySet[Rung]:
+    """Give every rung from the desk upwards, with its team."""
+    return Rung.objects.select_related("team__branch").order_by("position")
+
+
+def rungs_for(case: Case) -> list[Rung]:
+    """Give the rungs in use that a case of this industry can climb, from the desk upwards."""
+    return list(rung_list().filter(is_active=True, industry__in={"", case.industry}))
+
+
+def trigger_list() -> QuerySet[Trigger]:
+    """Give what makes a case climb by itself."""
+    return Trigger.objects.select_related("rung").order_by("pk")
+
+
+def climbs(case: Case) -> QuerySet[Escalation]:
+    """Give the climbs of a case and of those merged into it, the newest first."""
+    of = Q(case=case) | Q(case__merged_into=case)
+    return Escalation.objects.filter(of).select_related("rung", "by", "to", "case").order_by("-pk")
+
+
+def height(case: Case) -> int:
+    """Give the position of the highest rung a case has climbed to; 0 where it has not left the desk."""
+    found = climbs(case).order_by("-rung__position").values_list("rung__position", flat=True).first()
+    return found or 0
+
+
+def who_stands_on(rung: Rung, case: Case, *, at: datetime) -> Staff | None:
+    """Give the person of the house on a rung: the owner, who is in charge of the branch, or who of a team is there and has least.
+
+    None for an outside body, and where nobody of the team is there.
+    """
+    if rung.post == Post.OWNER:
+        return case.owner
+    if rung.post == Post.DUTY:
+        charge = in_charge(case.branch, at=at)
+        return charge.staff if charge else None
+    return _least_loaded(rung, at=at) if rung.post == Post.TEAM else None
+
+
+def _least_loaded(rung: Rung, *, at: datetime) -> Staff | None:
+    people = list(Staff.objects.filter(team=rung.team_id, is_active=True).order_by("pk")) if rung.team_id else []
+    away = away_now((person.pk for person in people), at=at)
+    there = [person for person in people if person.pk not in away]
+    held = list(Case.objects.filter(handler__in=there, state__in=LIVE).values_list("handler", flat=True)) if there else []
+    return min(there, key=lambda person: held.count(person.pk), default=None)
