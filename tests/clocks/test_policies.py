@@ -1,4 +1,4 @@
-"""Policies are data: what fits first sets the terms, a trial shows what would move and keeps nothing, a change moves what runs."""
+"""Policies are data: what fits first sets a term, a trial shows what would move and keeps nothing, a change moves what runs."""
 
 from __future__ import annotations
 
@@ -164,7 +164,8 @@ def test_a_policy_out_of_force_leaves_its_clocks_their_time(cast, at, answer):
 def test_another_policy_that_fits_first_takes_over(cast, at, answer):
     opened(cast, at)
     found = try_policy(
-        None, name="大厅一天", position=1, conditions={"channel": ["hall"]}, terms=[GivenTerm("answer", amount=1, unit="workday")],
+        None, name="大厅一天", position=1, conditions={"channel": ["hall"]},
+        terms=[GivenTerm("answer", amount=1, unit="workday")],
         actor=cast.gu, at=at,
     )  # fmt: skip
     assert (found.number, found.shown[0].term.policy.name) == (1, "大厅一天")

@@ -13,13 +13,15 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.throttling import AuthRateThrottle
 
-from dingxin.api import moves  # noqa: F401  adds its operations to the router of cases
+from dingxin.api import clocks, moves  # noqa: F401  they add their operations to the router of cases
 from dingxin.api.auth import session_auth, token_auth
 from dingxin.api.calendars import router as calendars
 from dingxin.api.cases import router as cases
 from dingxin.api.customers import router as customers
 from dingxin.api.events import router as events
 from dingxin.api.parsing import JsonParser
+from dingxin.api.policies import promises
+from dingxin.api.policies import router as policies
 from dingxin.audit.refusal import Refused
 from dingxin.logs import first_line
 from dingxin.replies.actions import Stopped
@@ -40,6 +42,8 @@ api = NinjaAPI(
 api.add_router("/cases", cases)
 api.add_router("/customers", customers)
 api.add_router("/events", events)
+api.add_router("/policies", policies)
+api.add_router("/promises", promises)
 api.add_router("/calendars", calendars)
 
 

@@ -148,6 +148,7 @@ class Reply(Schema):
     text: Words
     revision: int | None = None
     token: Words | None = Field(None, max_length=64)
+    keeps: int | None = Field(None, description="A promise that this reply fulfils.")
 
 
 class Draft(Schema):

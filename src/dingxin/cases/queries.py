@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from dingxin.audit.models import Event
 from dingxin.cases.models import Case, Category, Counter, Customer, Message, MessageKind, RoutingRule
 from dingxin.cases.states import State
+from dingxin.clocks.models import Promise
 from dingxin.search.queries import entries_with, phrases
 
 if TYPE_CHECKING:
@@ -203,3 +204,9 @@ def events_for(user: Staff, *, after: int = 0, case: str = "") -> QuerySet[Event
 def timeline(case: Case) -> QuerySet[Event]:
     """Give what happened in a case, newest first."""
     return Event.objects.filter(case=case).select_related("actor").order_by("-seq")
+
+
+def owed_promises(user: Staff, *, mine: bool) -> QuerySet[Promise]:
+    """Give the promises customers still wait for, those due first first: one's own, or all in cases one may see."""
+    owed = Promise.objects.owed().filter(case__in=Case.objects.visible_to(user)).select_related("case__customer", "made_by")
+    return (owed.filter(made_by=user) if mine else owed).order_by("due", "pk")

@@ -11,7 +11,7 @@ from dingxin.clocks.models import Clock, ClockState, Policy, Promise, PromiseSta
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from django.db.models import Model
+    from django.db.models import Model, QuerySet
 
 
 def earliest_due(case: Model) -> datetime | None:
@@ -65,3 +65,8 @@ def policies_in_force() -> list[Policy]:
         for term in policy.terms.all():
             term.policy = policy
     return policies
+
+
+def policy_list() -> QuerySet[Policy]:
+    """Give every policy with its terms, in the order in which they are asked."""
+    return Policy.objects.prefetch_related(Prefetch("terms", Term.objects.filter(removed=False).order_by("pk")))
