@@ -16,6 +16,7 @@ SUBJECTS = {
     "read": "the reading of conversations",
     "worktime": "ten years of working time",
     "lists": "import, inbox, case and search at 10,000 and 100,000 cases",
+    "sweep": "the sweep of clocks among 1,000 to 1,000,000 open ones",
 }
 
 
