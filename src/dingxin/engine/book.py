@@ -30,19 +30,24 @@ class Book:
     model: Mapping[str, NDArray[Any]] | None = None
     _cuts: dict[str, tuple[float, ...]] = field(init=False, repr=False)
     _rare: frozenset[str] = field(init=False, repr=False)
+    _place: Mapping[str, int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Put the cuts of the model's labels into a form that is quick to ask."""
+        """Put what is known of the model's labels into a form that is quick to ask."""
         rare: set[str] = set()
+        place: dict[str, int] = {}
         cuts: dict[str, tuple[float, ...]] = {}
         if self.model:
             for speaker in ("customer", "agent"):
-                labels = map(str, self.model[f"{speaker}_labels"])
+                labels = [str(label) for label in self.model[f"{speaker}_labels"]]
                 rare |= {label for label, few in zip(labels, self.model[f"{speaker}_rare"], strict=True) if few}
+                taught = zip(labels, self.model[f"{speaker}_taught"], strict=True)
+                place |= {label: index for index, (label, known) in enumerate(taught) if known}
             for scale in ("emotion", "grade"):
                 cuts[scale] = tuple(self.model[f"cuts_{scale}"].tolist())
         object.__setattr__(self, "_rare", frozenset(rare))
         object.__setattr__(self, "_cuts", cuts)
+        object.__setattr__(self, "_place", place)
 
     def groups(self, speaker: str) -> Iterator[Group]:
         """Give every phrase group for one speaker's turns: ``of`` in the table and the key under ``phrases`` make its name."""
@@ -61,6 +66,10 @@ class Book:
     def rare(self, label: str) -> bool:
         """Tell whether training saw so few examples of a label that the playbook's sure phrases decide as well."""
         return label in self._rare
+
+    def place(self, label: str) -> int | None:
+        """Give the column of a label in the chances of a turn, None where training could say nothing about it."""
+        return self._place.get(label)
 
     def cuts(self, of: str) -> tuple[float, ...]:
         """Give the cuts of a scale (``emotion``, ``grade``), lowest first."""

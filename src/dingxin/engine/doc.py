@@ -61,10 +61,9 @@ class Utterance:
         """Give the words in normal form."""
         return self.normal.text
 
-    def heaviest(self, label: str) -> list[tuple[int, int]]:
-        """Give the stretch of the normal text that weighed most for a label in the learned model, if any did."""
-        found = self.weigher.heaviest(label, len(self.text)) if self.weigher else None
-        return [found] if found else []
+    def heaviest(self, label: str, most: int = 1) -> list[tuple[int, int]]:
+        """Give the stretches of the normal text that weighed most for a label in the learned model, if any did."""
+        return self.weigher.heaviest(label, len(self.text), most) if self.weigher else []
 
     def sure(self, name: str) -> Hit | None:
         """Give the first phrase of that name which decides by itself."""

@@ -14,13 +14,17 @@ from dingxin import playbook
 from dingxin.engine.reader import Reader
 from dingxin.playbook import load_book
 from dingxin.training.card import Report
-from dingxin.training.data import load, load_own, read_lines
+from dingxin.training.data import load, read_lines
+from dingxin.training.own import load_dialogues, load_messages
 from dingxin.training.run import train
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from numpy.typing import NDArray
+
+OWN = Path(__file__).parent / "own"
+"""Our own labels, messages and dialogues."""
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -40,9 +44,9 @@ def main() -> None:
     models = Path(playbook.__file__).parent / "models"
     for language, longest, translated in (("zh", 4, None), ("en", 6, data / "helpdesk" / "dialogues.en.jsonl")):
         reader = Reader(load_book(language, learned=False))
-        labelled = load(data / "labels" / "train.jsonl", reader, translated)
-        own = Path(__file__).parent / f"examples_{language}.txt"
-        labelled += load_own(own, reader) if own.exists() else []
+        labelled = load(data, OWN / "labels.txt", reader, translated)
+        labelled += load_messages(OWN / f"messages_{language}.txt", reader)
+        labelled += load_dialogues(OWN / f"dialogues_{language}.txt", reader)
         voted = read_lines(translated or data / "helpdesk" / "dialogues.jsonl")
         report = Report()
         write(models / f"reader-{language}.npz", train(reader, labelled, voted, longest, report))

@@ -57,18 +57,19 @@ def kappa(one: NDArray[np.int64], other: NDArray[np.int64]) -> float:
 
 
 def grade_cuts(
-    level: NDArray[np.int64], chance: NDArray[np.float32], lengths: Sequence[int]
+    level: NDArray[np.int64], chance: NDArray[np.float32], lengths: Sequence[int], known: NDArray[np.bool_]
 ) -> tuple[NDArray[np.float64], float]:
     """Give the cuts of ``feeling.graded`` that make the macro-F1 of the grade highest, found one after another, and that F1.
 
-    ``level`` and ``chance`` [turns, 3] run over the customer turns of all conversations, ``lengths`` of them in each.
+    ``level`` and ``chance`` [turns, 3] run over the customer turns of all conversations, ``lengths`` of them in each; the
+    F1 is that of the turns whose grade is ``known``.
     """
     rows = chance.tolist()
     cuts = [0.5, 0.5, 0.4, 0.4, 0.2]
     best = 0.0
     for _, place, step in product(range(ROUNDS), range(len(cuts)), GRADE_STEPS):
         kept, cuts[place] = cuts[place], step
-        score = macro_f1(level, _standing(rows, lengths, cuts))
+        score = macro_f1(level[known], _standing(rows, lengths, cuts)[known])
         if score > best + 1e-9:
             best = score
         else:

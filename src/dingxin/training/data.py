@@ -1,4 +1,4 @@
-"""Reads the labelled and the voted conversations for training."""
+"""Labelled and voted conversations for training: reads the shared ones, and tells what is known of each turn."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dingxin.engine.model import ACTS, DEMANDS, FACT_KINDS, GRADES, RISKS, Conversation, Turn
+from dingxin.engine.model import ACTS, DEMANDS, FACT_KINDS, GRADES, HOPES, KINDS, NEEDS, RISKS, Conversation, Turn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -20,10 +20,9 @@ if TYPE_CHECKING:
     from dingxin.engine.doc import Doc
     from dingxin.engine.reader import Reader
 
-FOLDS = 5
+    Labels = dict[str, Any]
 
-TIMES = 3
-"""How often each of our own messages is heard."""
+FOLDS = 5
 
 LEARNED_FAULTS = (
     "vague_time", "bare_no", "pass_buck", "blame", "must", "perfunctory", "cold_solution",
@@ -36,6 +35,9 @@ LABELS: dict[str, tuple[str, ...]] = {
         *(f"demand:{demand}" for demand in DEMANDS),
         *(f"risk:{risk}" for risk in RISKS),
         *(f"fact:{kind}" for kind in FACT_KINDS),
+        *(f"need:{need}" for need in NEEDS),
+        *(f"hope:{hope}" for hope in HOPES),
+        *(f"kind:{kind}" for kind in KINDS),
     ),
     "agent": (*(f"act:{act}" for act in ACTS), *(f"fault:{fault}" for fault in LEARNED_FAULTS)),
 }
@@ -44,58 +46,71 @@ LABELS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Labelled:
-    """A conversation, heard by the reader, with the labels of its turns and its fold."""
+    """A conversation, heard by the reader, with what is known of each of its turns, and its fold.
+
+    Cuts are chosen on the ``drawn`` ones: those as heated as the conversations that are brought to a complaint desk.
+    """
 
     doc: Doc
-    turns: list[dict[str, Any]]
+    labels: Sequence[Labels]
     fold: int
+    drawn: bool = True
+
+    def of(self, speaker: str) -> list[Labels]:
+        """Give what is known of one speaker's turns, in order."""
+        return [its for here, its in zip(self.doc.said, self.labels, strict=True) if here.turn.speaker == speaker]
 
 
-def load(path: Path, reader: Reader, translated: Path | None = None) -> list[Labelled]:
-    """Read a file of labelled conversations; folds are drawn by conversation, the same every time.
+def load(data: Path, more: Path, reader: Reader, translated: Path | None = None) -> list[Labelled]:
+    """Read the labelled conversations of the folder ``data`` and those of its voted ones that are labelled in the file ``more``.
 
-    ``translated`` holds some of the same conversations in another language: their words take the place of the original's.
+    Folds are drawn by conversation, the same every time. ``translated`` holds some of the same conversations in another
+    language: their words take the place of the original's.
     """
-    records = read_lines(path)
-    if translated:
-        texts = {record["id"]: record["turns"] for record in read_lines(translated)}
-        records = [_translated(record, texts[record["id"]]) for record in records if record["id"] in texts]
-    folds = [index % FOLDS for index in range(len(records))]
+    records = read_lines(data / "labels" / "train.jsonl")
+    texts = {record["id"]: record["turns"] for record in read_lines(translated or data / "helpdesk" / "dialogues.jsonl")}
+    labels = {record["id"]: record["turns"] for record in records} | read_labels(more)
+    known = [name for name in labels if name in texts]
+    drawn = {record["id"] for record in records}
+    folds = [index % FOLDS for index in range(len(known))]
     random.Random(20).shuffle(folds)  # noqa: S311 -- folds need no secrecy
     return [
-        Labelled(reader.hearing.listen(conversation(record)), record["turns"], fold)
-        for record, fold in zip(records, folds, strict=True)
+        Labelled(
+            reader.hearing.listen(conversation({"id": name, "turns": texts[name]})), _kindless(labels[name]), fold, name in drawn
+        )
+        for name, fold in zip(known, folds, strict=True)
     ]
 
 
-def load_own(path: Path, reader: Reader) -> list[Labelled]:
-    """Read our own messages: ``emotion grade demands risks | text`` a line; what facts they state is what the finders find.
-
-    Each stands ``TIMES`` times, always in one fold, so that a hundred of them are heard beside thousands of one channel.
-    """
-    lines = [line for line in path.read_text("utf-8").splitlines() if line and not line.startswith("#")]
-    own = [_own(line, index % FOLDS, reader) for index, line in enumerate(lines)]
-    return [item for item in own for _ in range(TIMES)]
+def _kindless(turns: Sequence[Labels]) -> list[Labels]:
+    """Count customers of the given conversations as of no special kind: such are too rare among them to be looked for."""
+    return [{**turn, "kinds": []} if "emotion" in turn else turn for turn in turns]
 
 
-def _own(line: str, fold: int, reader: Reader) -> Labelled:
-    labels, _, text = line.partition(" | ")
-    emotion, grade, demands, risks = labels.split()
-    doc = reader.hearing.listen(Conversation((Turn("customer", text),)))
-    turn = {
-        "speaker": "customer",
+def read_labels(path: Path) -> dict[str, list[Labels]]:
+    """Read labels of conversations without their words: ``id`` and its turns a line, separated by tabs."""
+    if not path.exists():
+        return {}
+    lines = [line.split("\t") for line in path.read_text("utf-8").splitlines() if not line.startswith("#")]
+    return {name: [turn_labels(turn.split()) for turn in turns] for name, *turns in lines}
+
+
+def turn_labels(fields: Sequence[str]) -> Labels:
+    """Give the labels of a turn: acts and faults, or emotion, grade, demands, risks and facts; ``-`` stands for none."""
+    if len(fields) == 2:  # noqa: PLR2004 -- acts and faults
+        return {"acts": listed(fields[0]), "faults": listed(fields[1])}
+    emotion, grade, *lists = fields
+    names = ("demands", "risks", "facts")
+    return {
         "emotion": int(emotion),
-        "grade": grade,
-        "demands": demands.split(","),
-        "risks": risks.split(","),
-        "facts": [fact.kind for fact in doc.said[0].facts],
+        "grade": next(name for name in GRADES if name.startswith(grade)),
+        **{name: listed(items) for name, items in zip(names, lists, strict=True)},
     }
-    return Labelled(doc, [turn], fold)
 
 
-def _translated(record: dict[str, Any], turns: list[dict[str, Any]]) -> dict[str, Any]:
-    pairs = zip(record["turns"], turns, strict=True)
-    return {**record, "turns": [{**turn, "text": other["text"]} for turn, other in pairs]}
+def listed(items: str) -> list[str]:
+    """Give the names in a field; ``-`` stands for none."""
+    return [] if items == "-" else items.split(",")
 
 
 def read_lines(path: Path) -> list[dict[str, Any]]:
@@ -109,13 +124,23 @@ def conversation(record: dict[str, Any]) -> Conversation:
     return Conversation(tuple(Turn(turn["speaker"], turn["text"]) for turn in record["turns"]), id=record["id"])
 
 
-def truth(turns: Iterable[dict[str, Any]], speaker: str) -> NDArray[np.bool_]:
-    """Give the labels of one speaker's turns as an array [turns, labels]."""
-    return np.array([[_holds(turn, label) for label in LABELS[speaker]] for turn in turns], dtype=bool)
+def truth(turns: Iterable[Labels], speaker: str) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Give the labels of one speaker's turns and which of them are known: two arrays [turns, labels]."""
+    turns = list(turns)
+    wanted = [[_holds(turn, label) for label in LABELS[speaker]] for turn in turns]
+    known = [[_family(label) in turn for label in LABELS[speaker]] for turn in turns]
+    return np.array(wanted, dtype=bool), np.array(known, dtype=bool)
 
 
-def _holds(turn: dict[str, Any], label: str) -> bool:
+def _family(label: str) -> str:
+    of = label.partition(":")[0]
+    return of if of in ("emotion", "grade") else f"{of}s"
+
+
+def _holds(turn: Labels, label: str) -> bool:
     of, _, what = label.partition(":")
+    if _family(label) not in turn:
+        return False
     if of == "emotion":
         return bool(turn["emotion"] >= int(what))
     if of == "grade":

@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from dingxin.engine.doc import Utterance
     from dingxin.engine.phrases import PhraseBook
 
-UNTAUGHT = frozenset({"need", "hope", "kind"})
-"""Families of phrases that no training label speaks of; the model does not see them."""
-
 RARE = 4
 """Turns in which an n-gram must occur to be known."""
 
@@ -42,9 +39,8 @@ class Features:
         self, turns: Sequence[Utterance], book: PhraseBook, vocabulary: Vocabulary, signs: Sequence[str] | None = None
     ) -> None:
         """Build the matrix [turns, n-grams + phrases + dense values]; ``signs`` are those a model knows, by default all here."""
-        taught = [phrase for phrase in book.phrases if phrase.name.partition(":")[0] not in UNTAUGHT]
-        self.groups = sorted({phrase.name for phrase in taught})
-        self.phrases = [phrase_key(phrase) for phrase in taught]
+        self.groups = sorted({phrase.name for phrase in book.phrases})
+        self.phrases = [phrase_key(phrase) for phrase in book.phrases]
         self.vocabulary = vocabulary
         self.signs = sorted({sign for turn in turns for sign in turn.signs}) if signs is None else signs
         layout = Layout(book, self.groups, self.phrases, self.signs)
@@ -75,3 +71,11 @@ def fit(matrix: sparse.csr_matrix, wanted: NDArray[np.bool_], weight: NDArray[An
     model = LogisticRegression(C=STRENGTH, solver="liblinear", fit_intercept=False, max_iter=300, random_state=0)
     model.fit(matrix, wanted, sample_weight=weight)
     return np.asarray(model.coef_[0])
+
+
+def fit_known(
+    matrix: sparse.csr_matrix, wanted: NDArray[np.bool_], known: NDArray[np.bool_], label: int, rows: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    """Fit one label on those of the rows where it is known."""
+    rows = rows & known[:, label]
+    return fit(matrix[np.flatnonzero(rows)], wanted[rows, label])

@@ -1,4 +1,4 @@
-"""Trains the Chinese reader from a folder of data and writes its arrays and its card."""
+"""Trains the reader of one language from labelled and voted conversations; gives its arrays and notes its figures."""
 
 from __future__ import annotations
 
@@ -27,23 +27,22 @@ if TYPE_CHECKING:
 RARE = 30
 """Labels with fewer examples than this are also found by the playbook's sure phrases alone."""
 
-
-def out_of_fold(matrix: Any, wanted: NDArray[np.bool_], fold: NDArray[np.int64]) -> NDArray[np.float32]:
-    """Give first-stage log-odds of turns by models that did not see them."""
-    out = np.zeros(wanted.shape, dtype=np.float32)
-    for held in range(FOLDS):
-        for label in range(wanted.shape[1]):
-            out[fold == held, label] = matrix[fold == held] @ first.fit(matrix[fold != held], wanted[fold != held, label])
-    return out
+FAMILIES = ("demand", "risk", "fact", "need", "hope", "kind", "act", "fault")
 
 
 @dataclass(frozen=True, slots=True)
 class Taught:
-    """What the first stage learned of one speaker's turns, and what it was taught with: a row for each turn."""
+    """What the first stage learned of one speaker's turns, and what it was taught with: a row for each turn.
+
+    ``known`` tells which labels of a turn are known, ``ours`` which turns are of our own messages, ``drawn`` which cuts are
+    chosen on.
+    """
 
     wanted: NDArray[np.bool_]
+    known: NDArray[np.bool_]
     fold: NDArray[np.int64]
     ours: NDArray[np.bool_]
+    drawn: NDArray[np.bool_]
     features: first.Features
     weights: NDArray[np.float64]
     held_out: NDArray[np.float32]
@@ -69,36 +68,57 @@ def train(
 
 def teach(reader: Reader, data: Sequence[Labelled], speaker: str, longest: int) -> Taught:
     """Fit the first stage of one speaker, and give its log-odds of turns by models that did not see them."""
-    rows = [(item, turn) for item in data for turn in item.turns if turn["speaker"] == speaker]
-    wanted = truth([turn for _, turn in rows], speaker)
-    fold = np.array([item.fold for item, _ in rows])
+    wanted, known = truth([turn for item in data for turn in item.of(speaker)], speaker)
+    owners = [item for item in data for _ in item.of(speaker)]
+    fold = np.array([item.fold for item in owners])
     turns = spoken([item.doc for item in data], speaker)
     vocabulary = first.learn_vocabulary([turn.text for turn in turns], longest)
     features = first.Features(turns, reader.hearing.phrases[speaker], vocabulary)
+    every = np.ones(len(fold), dtype=bool)
     return Taught(
         wanted=wanted,
+        known=known,
         fold=fold,
-        ours=np.array([not item.doc.conversation.id for item, _ in rows]),
+        ours=np.array([not item.doc.conversation.id for item in owners]),
+        drawn=np.array([item.drawn for item in owners]),
         features=features,
-        held_out=out_of_fold(features.matrix, wanted, fold),
-        weights=np.column_stack([first.fit(features.matrix, wanted[:, label]) for label in range(wanted.shape[1])]),
+        held_out=out_of_fold(features.matrix, wanted, known, fold),
+        weights=np.column_stack([first.fit_known(features.matrix, wanted, known, at, every) for at in range(wanted.shape[1])]),
     )
+
+
+def out_of_fold(matrix: Any, wanted: NDArray[np.bool_], known: NDArray[np.bool_], fold: NDArray[np.int64]) -> NDArray[np.float32]:
+    """Give first-stage log-odds of turns by models that did not see them."""
+    out = np.zeros(wanted.shape, dtype=np.float32)
+    for held in range(FOLDS):
+        for label in range(wanted.shape[1]):
+            out[fold == held, label] = matrix[fold == held] @ first.fit_known(matrix, wanted, known, label, fold != held)
+    return out
 
 
 def teach_in_context(
     speaker: str, its: Taught, context: NDArray[np.float32], data: Sequence[Labelled], report: Report
 ) -> dict[str, NDArray[Any]]:
     """Fit the second stage of one speaker and choose its cuts; turns keep the chances of models that did not see them."""
-    own, around = second.fit(its.held_out, context, its.wanted)
-    chance = chances(second_out_of_fold(its.held_out, context, its.wanted, its.fold))
+    own, around = second.fit(its.held_out, context, its.wanted, its.known, LABELS[speaker])
+    chance = chances(second_out_of_fold(its, context, LABELS[speaker]))
     arrays: dict[str, NDArray[Any]] = {f"{speaker}_own": own.astype(np.float32), f"{speaker}_context": around.astype(np.float32)}
-    arrays |= decide(speaker, its.wanted, chance, its.ours, report)
+    arrays |= decide(speaker, its, chance, report)
     for here, row in zip(spoken([item.doc for item in data], speaker), chance, strict=True):
         here.row = row
     if speaker == "customer":
-        lengths = [sum(turn["speaker"] == speaker for turn in item.turns) for item in data]
-        arrays["cuts_grade"] = decide_grade(its.wanted, chance, lengths, report)
+        arrays["cuts_grade"] = decide_grade(its, chance, [len(item.of(speaker)) for item in data], report)
     return arrays
+
+
+def second_out_of_fold(its: Taught, context: NDArray[np.float32], names: Sequence[str]) -> NDArray[np.float32]:
+    """Give second-stage log-odds of turns by models that did not see them."""
+    out = np.zeros(its.wanted.shape, dtype=np.float32)
+    for held in range(FOLDS):
+        kept, test = its.fold != held, its.fold == held
+        own, around = second.fit(its.held_out[kept], context[kept], its.wanted[kept], its.known[kept], names)
+        out[test] = np.clip(its.held_out[test], -BOUND, BOUND) @ own + context[test] @ around
+    return out
 
 
 def train_judge(
@@ -123,35 +143,25 @@ def train_judge(
     return votes.fit(voted, docs, matrices, {speaker: its.vocabulary.size for speaker, its in trained.items()}, report)
 
 
-def second_out_of_fold(
-    logits: NDArray[np.float32], context: NDArray[np.float32], wanted: NDArray[np.bool_], fold: NDArray[np.int64]
-) -> NDArray[np.float32]:
-    """Give second-stage log-odds of turns by models that did not see them."""
-    out = np.zeros(wanted.shape, dtype=np.float32)
-    for held in range(FOLDS):
-        own, around = second.fit(logits[fold != held], context[fold != held], wanted[fold != held])
-        out[fold == held] = np.clip(logits[fold == held], -BOUND, BOUND) @ own + context[fold == held] @ around
-    return out
-
-
-def decide(
-    speaker: str, wanted: NDArray[np.bool_], chance: NDArray[np.float32], ours: NDArray[np.bool_], report: Report
-) -> dict[str, NDArray[Any]]:
-    """Choose the cuts of all labels of a speaker; figures are noted apart for real conversations and for ``ours``."""
+def decide(speaker: str, its: Taught, chance: NDArray[np.float32], report: Report) -> dict[str, NDArray[Any]]:
+    """Choose the cuts of all labels of a speaker; figures are noted apart for real conversations and for our own."""
     labels = LABELS[speaker]
     cuts = np.full(len(labels), 0.5)
-    for of in ("demand", "risk", "fact", "act", "fault"):
+    for of in FAMILIES:
         columns = [index for index, label in enumerate(labels) if label.startswith(f"{of}:")]
-        if columns:
-            cuts[columns] = best_cuts(wanted[:, columns], chance[:, columns])
-            right = chance[:, columns] >= cuts[columns]
-            _note(report, f"{of}s, micro-F1", ours, partial(_micro, wanted[:, columns], right))
-    out = {f"{speaker}_cuts": cuts, f"{speaker}_rare": wanted.sum(axis=0) < RARE}
+        rows = its.known[:, columns].all(axis=1) & its.drawn
+        if not columns or not rows.any():
+            continue
+        wanted, its_chance = its.wanted[rows][:, columns], chance[rows][:, columns]
+        cuts[columns] = best_cuts(wanted, its_chance)
+        _note(report, f"{of}s, micro-F1", its.ours[rows], partial(_micro, wanted, its_chance >= cuts[columns]))
+    out = {f"{speaker}_cuts": cuts, f"{speaker}_rare": its.wanted.sum(axis=0) < RARE, f"{speaker}_taught": its.known.any(axis=0)}
     if speaker == "customer":
-        level, expected = wanted[:, :3].sum(axis=1), chance[:, :3].sum(axis=1)
+        rows = its.known[:, 0] & its.drawn
+        level, expected = its.wanted[rows, :3].sum(axis=1), chance[rows, :3].sum(axis=1)
         out["cuts_emotion"] = level_cuts(level, expected)
         found = np.digitize(expected, out["cuts_emotion"])
-        _note(report, "emotion, quadratic kappa", ours, partial(_kappa, level, found))
+        _note(report, "emotion, quadratic kappa", its.ours[rows], partial(_kappa, level, found))
     return out
 
 
@@ -164,15 +174,16 @@ def _kappa(level: NDArray[np.int64], found: NDArray[np.int64], rows: NDArray[np.
 
 
 def _note(report: Report, measure: str, ours: NDArray[np.bool_], score: Callable[[NDArray[np.bool_]], float]) -> None:
-    report.note(measure, f"{score(~ours):.3f}" + (f" (our own messages {score(ours):.3f})" if ours.any() else ""))
+    figures = [f"{score(rows):.3f} {of}" for rows, of in ((~ours, "(given)"), (ours, "(our own)")) if rows.any()]
+    report.note(measure, ", ".join(figures))
 
 
-def decide_grade(
-    wanted: NDArray[np.bool_], chance: NDArray[np.float32], lengths: Sequence[int], report: Report
-) -> NDArray[np.float64]:
+def decide_grade(its: Taught, chance: NDArray[np.float32], lengths: Sequence[int], report: Report) -> NDArray[np.float64]:
     """Choose the cuts of the grade over whole conversations; ``lengths`` are their numbers of customer turns."""
     columns = [LABELS["customer"].index(f"grade:{grade}") for grade in GRADES[1:]]
-    cuts, score = grade_cuts(wanted[:, columns].sum(axis=1), chance[:, columns], lengths)
+    cuts, score = grade_cuts(
+        its.wanted[:, columns].sum(axis=1), chance[:, columns], lengths, its.known[:, columns[0]] & its.drawn
+    )
     report.note("grade, macro-F1", f"{score:.3f}")
     return cuts
 

@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 MOST = 2
 """Stretches named for one finding."""
 
+LONG = 14
+"""Characters up to which a clause is shown whole."""
+
+MARGIN = 3
+
+_STOPS = frozenset(" \t\n，,。.！!？?；;、：:~…")
 _CLAUSE = re.compile(r"[^\s，,。！？!?；;\n][^，,。！？!?；;\n]{0,29}")
 
 
@@ -28,9 +34,19 @@ def witness(doc: Doc, here: Utterance, finding: str, groups: Sequence[str], *, w
         spans += [(hit.start, hit.end) for hit in here.hits.get(group, ()) if hit.sure]
         if spans:
             break
-    for start, end in _longest(spans) or here.heaviest(weighed or finding) or _first_clause(here.text):
+    weighty = [] if spans else [clause_around(here.text, *span) for span in here.heaviest(weighed or finding)]
+    for start, end in _longest(spans) or weighty or _first_clause(here.text):
         first, last = here.normal.span(start, end)
         here.evidence.append(Evidence(finding, first, last, doc.book.why(why or finding, here.normal.raw[first:last])))
+
+
+def clause_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Widen a stretch to its clause where that is brief, else by a few characters within it: a reason must read as words."""
+    left = next((at for at in range(start, max(start - LONG, 0), -1) if text[at - 1] in _STOPS), max(start - LONG, 0))
+    right = next((at for at in range(end, min(end + LONG, len(text))) if text[at] in _STOPS), min(end + LONG, len(text)))
+    if right - left <= LONG:
+        return left, right
+    return max(left, start - MARGIN), min(right, end + MARGIN)
 
 
 def _longest(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dingxin.engine.components.evidence import clause_around
 from dingxin.engine.model import KINDS, Evidence, Kind
 
 if TYPE_CHECKING:
     from dingxin.engine.doc import Doc, Utterance
 
 CHANGES = 3
-"""Turns that bring a new outcome asked for, from which demands count as changing."""
+"""Turns that bring a new outcome asked for, from which demands count as changing; one less where the model hears it too."""
+
+FEWEST = 2
+"""Stretches of words on which a kind must rest."""
 
 OUTCOMES = frozenset({"refund", "compensate", "replace", "repair", "cancel", "apologise", "discipline"})
 """Demands that name an outcome; asking why or when is no change of mind."""
@@ -20,10 +24,21 @@ def kinds(doc: Doc) -> tuple[Kind, ...]:
     """Suggest the kinds for which this conversation shows signs of enough different sorts."""
     found = []
     for kind in KINDS:
-        why = _changing(doc) if kind == "chameleon" else _signs(doc, kind)
-        if why:
+        why = _changing(doc) if kind == "chameleon" else _signs(doc, kind) or _heard(doc, kind)
+        if len(why) >= FEWEST:
             found.append(Kind(kind, tuple(why)))
     return tuple(found)
+
+
+def _heard(doc: Doc, kind: str) -> list[tuple[int, Evidence]]:
+    """Give the stretches that weighed most in the turns where the learned model finds the kind."""
+    why = []
+    for here in doc.said:
+        spans = here.heaviest(f"kind:{kind}", FEWEST) if f"kind:{kind}" in here.labels else []
+        clauses = sorted({clause_around(here.text, *span) for span in spans})
+        shown = clauses if len(clauses) == len(spans) else sorted(spans)
+        why += [(here.index, _evidence(doc, here, kind, start, end)) for start, end in shown]
+    return why
 
 
 def _signs(doc: Doc, kind: str) -> list[tuple[int, Evidence]]:
@@ -48,7 +63,8 @@ def _changing(doc: Doc) -> list[tuple[int, Evidence]]:
             start, end = (hit.start, hit.end) if hit else (0, len(here.text))
             why.append((here.index, _evidence(doc, here, "chameleon", start, end)))
             standing |= outcomes
-    return why if len(why) >= CHANGES else []
+    heard = any("kind:chameleon" in here.labels for here in doc.said)
+    return why if len(why) >= CHANGES - heard else []
 
 
 def _evidence(doc: Doc, here: Utterance, kind: str, start: int, end: int) -> Evidence:

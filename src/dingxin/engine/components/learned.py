@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 SLOT_VALUE = 0.5
 """How much a single phrase counts beside its group."""
 
-GRAM_VALUE = 3.0
+GRAM_VALUE = 5.0
 """Length of the n-grams of a turn taken together, beside its phrases and shape."""
 
 
@@ -204,25 +204,31 @@ class Weigher:
     place: NDArray[np.int64]
     size: NDArray[np.int64]
 
-    def heaviest(self, label: str, length: int) -> tuple[int, int] | None:
-        """Give the stretch of the turn (``length`` characters) that speaks most for the label, None where nothing does."""
+    def heaviest(self, label: str, length: int, most: int = 1) -> list[tuple[int, int]]:
+        """Give the stretches of the turn (``length`` characters) that speak most for the label, the weightiest first."""
         if not len(self.rows):
-            return None
+            return []
         share = self.model.weights(self.rows, label) * self.value / self.size
         weight = np.zeros(length + 1)
         np.add.at(weight, self.place, share)
         np.subtract.at(weight, np.minimum(self.place + self.size, length), share)
         weight = np.cumsum(weight)[:length]
-        peak = int(weight.argmax())
-        if weight[peak] <= 0:
-            return None
-        strong = weight >= weight[peak] * SHARE
-        start = end = peak
-        while start > 0 and strong[start - 1] and peak - start < WIDEST:
-            start -= 1
-        while end + 1 < length and strong[end + 1] and end - peak < WIDEST:
-            end += 1
-        return start, end + 1
+        found: list[tuple[int, int]] = []
+        while len(found) < most and (peak := int(weight.argmax())) >= 0 and weight[peak] > 0:
+            start, end = _around(peak, weight >= weight[peak] * SHARE)
+            found.append((start, end))
+            weight[max(start - 1, 0) : end + 1] = 0
+        return found
+
+
+def _around(peak: int, strong: NDArray[np.bool_]) -> tuple[int, int]:
+    """Give the strong stretch around a place, no wider than ``WIDEST`` to either side."""
+    start = end = peak
+    while start > 0 and strong[start - 1] and peak - start < WIDEST:
+        start -= 1
+    while end + 1 < len(strong) and strong[end + 1] and end - peak < WIDEST:
+        end += 1
+    return start, end + 1
 
 
 def _add_rows(out: NDArray[np.float32], owner: NDArray[np.int64], rows: NDArray[np.float32]) -> None:

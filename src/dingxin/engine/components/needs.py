@@ -24,6 +24,24 @@ def needs(doc: Doc, here: Utterance) -> None:
         here.found["needs"] = ()
         return
     under = doc.book.tables["needs"]["under"]
+    weight = _learned(doc, here) if doc.book.place(f"need:{NEEDS[0]}") is not None else _counted(here, under)
+    ranked = sorted(weight, key=lambda need: -weight[need])[:MOST]
+    here.found["needs"] = tuple(ranked)
+    for need in ranked:
+        causes = [f"demand:{demand}" for demand in here.found["demands"] if need in under.get(demand, ())]
+        witness(doc, here, f"need:{need}", (f"need:{need}", *causes))
+
+
+def _learned(doc: Doc, here: Utterance) -> dict[str, float]:
+    """Give the needs that the learned model finds, with their chances; who complains needs something, the likeliest at least."""
+    chance = {need: float(here.row[doc.book.place(f"need:{need}")]) for need in NEEDS}
+    found = {need: value for need, value in chance.items() if f"need:{need}" in here.labels}
+    likeliest = max(chance, key=lambda need: chance[need])
+    return found or ({likeliest: chance[likeliest]} if here.found["grade"] != "none" else {})
+
+
+def _counted(here: Utterance, under: dict[str, list[str]]) -> dict[str, float]:
+    """Give the needs that demands and phrases speak for, with their weights: for languages without labelled needs."""
     weight = dict.fromkeys(NEEDS, 0.0)
     for demand in here.found["demands"]:
         for place, need in enumerate(under.get(demand, ())):
@@ -32,11 +50,7 @@ def needs(doc: Doc, here: Utterance) -> None:
         hits = here.hits.get(f"need:{need}", ())
         sure = len({(hit.start, hit.end) for hit in hits if hit.sure})
         weight[need] += SURE * min(sure, 2) + HINT * min(len(hits) - sure, 2)
-    ranked = sorted((need for need in NEEDS if weight[need] >= ENOUGH), key=lambda need: -weight[need])[:MOST]
-    here.found["needs"] = tuple(ranked)
-    for need in ranked:
-        causes = [f"demand:{demand}" for demand in here.found["demands"] if need in under.get(demand, ())]
-        witness(doc, here, f"need:{need}", (f"need:{need}", *causes), weighed=causes[0] if causes else "emotion:1")
+    return {need: value for need, value in weight.items() if value >= ENOUGH}
 
 
 @component("customer", requires=("emotion", "grade", "demands"), assigns=("hopes",))

@@ -1,0 +1,80 @@
+"""Clauses of a draft that read like a fault (C1-C22) though no pattern names them: a linear model over a clause's n-grams."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from dingxin.engine.components.context import chances
+from dingxin.engine.components.faults_patterns import Match
+from dingxin.engine.components.learned import Vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+ANY = "any"
+"""The label of a clause with whatever fault; it decides, the others name the kind."""
+
+SHORTEST = 3
+LONGEST = 80
+"""Characters of a clause that is judged."""
+
+MOST = 200
+"""Clauses of one text that are judged; no reply to a customer is longer."""
+
+_CLAUSE = re.compile(r"[^，,。！？!?；;：:\n…“”]+[！？!?]?")
+
+
+class ClauseJudge:
+    """Judges the clauses of a draft; built once, safe to share between threads."""
+
+    def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
+        """Take the arrays that training wrote."""
+        self._labels = [str(label) for label in arrays["clause_labels"]]
+        self._any = self._labels.index(ANY)
+        self._vocabulary = Vocabulary(
+            arrays["clause_buckets"].astype(np.int64),
+            arrays["clause_rarity"].astype(np.float32),
+            int(arrays["clause_longest"][0]),
+        )
+        self._weights = arrays["clause_grams"].astype(np.float32) * arrays["clause_scale"].astype(np.float32)
+        self._level = arrays["clause_level"].astype(np.float32)
+        self._cut = float(arrays["clause_cut"][0])
+
+    def find(self, text: str) -> list[Match]:
+        """Give the clauses that are likely at fault, each with the kind that is likeliest."""
+        spans = clauses(text)
+        if not spans:
+            return []
+        logits = self.logits(in_context(text, spans))
+        found = np.flatnonzero(chances(logits[:, self._any]) >= self._cut)
+        kinds = np.delete(logits, self._any, axis=1).argmax(axis=1)
+        names = [label for label in self._labels if label != ANY]
+        return [Match(names[kinds[at]], *spans[at], None) for at in found.tolist()]
+
+    def logits(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Give the log-odds of every label in every clause: an array [clauses, labels]."""
+        grams, rows, value = self._vocabulary.sparse(texts)
+        out = np.tile(self._level, (len(texts), 1))
+        np.add.at(out, grams.turn, self._weights[rows] * value[:, None])
+        return out
+
+
+def clauses(text: str) -> list[tuple[int, int]]:
+    """Cut a text into the clauses that are judged, without the punctuation between them; quoted words stand alone."""
+    spans = [hit.span() for hit in _CLAUSE.finditer(text)]
+    return [span for span in spans if SHORTEST <= span[1] - span[0] <= LONGEST and not _quoted(text, span[0])][:MOST]
+
+
+def _quoted(text: str, start: int) -> bool:
+    return text[start - 1 : start] == "“"
+
+
+def in_context(text: str, spans: Sequence[tuple[int, int]]) -> list[str]:
+    """Give each clause between marks of its place: what opens a text is not what ends it."""
+    last = len(spans) - 1
+    return [("^" if at == 0 else "<") + text[start:end] + ("$" if at == last else ">") for at, (start, end) in enumerate(spans)]
