@@ -6,6 +6,7 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from dingxin.engine.course import course
 from dingxin.engine.mask import mask
 from dingxin.engine.model import Policy
 from dingxin.engine.reader import Reader
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from dingxin.engine.book import Book
     from dingxin.engine.components.promises_due import Calendar
+    from dingxin.engine.course import Course
     from dingxin.engine.model import Conversation, Guidance, Personal, Reading, Review, Turn
 
 BATCH_TURNS = 256
@@ -53,6 +55,11 @@ class Engine:
     def guide(self, conversation: Conversation, reading: Reading | None = None) -> Guidance:
         """Say where the conversation stands in the six steps, what is missing and what would help next."""
         return self.reader(conversation).replies.guide.guide(conversation, reading or self.read(conversation))
+
+    def course(self, conversation: Conversation, reading: Reading | None = None) -> Course:
+        """Say where the conversation turned (B1) and how what is demanded changed (A9)."""
+        causes = self.reader(conversation).book.tables.get("causes", {}).get("words", {})
+        return course(conversation, reading or self.read(conversation), causes)
 
     def mask(self, text: str) -> tuple[str, tuple[Personal, ...]]:
         """Give a text without its personal data, and what was found in it."""

@@ -25,6 +25,8 @@ from dingxin.desk.views.case_panel import fact_lines, facts_of, panel_of
 from dingxin.desk.views.case_rail import rail_of
 from dingxin.desk.views.doors import UNPROCESSABLE, done
 from dingxin.desk.views.inbox import NAMES
+from dingxin.desk.views.rule_words import routing_of
+from dingxin.escalation.standing import standing_of
 from dingxin.replies.queries import review_draft
 
 if TYPE_CHECKING:
@@ -91,9 +93,10 @@ def case_page(request: StaffRequest, number: str, *, tried: Tried | None = None,
     last = newest_event()
     case = case_for(user, number)
     context = _words_context(request, case) | _desk_context(request, case, user)
-    here = Standing(case, user, last_said(context.pop("recent")), case.verdicts.first())
+    recent = context.pop("recent")
+    here = Standing(case, user, last_said(recent), case.verdicts.first())
     context |= {"case": case, "at": at, "last": last, "moves": moves_for(here, tried)}
-    context |= {"verdict": here.verdict, "refusal": refusal_of(tried)}
+    context |= {"verdict": here.verdict, "refusal": refusal_of(tried), "standing": standing_of(case, recent, at=at)}
     if not part:
         context |= composer_context(case, user, tried, at) | _queue_context(request, case, user, at)
     response = render(request, "desk/case/live.html" if part else "desk/case.html", context, status=status)
@@ -114,7 +117,8 @@ def _words_context(request: StaffRequest, case: Case) -> dict[str, Any]:
     explain = explain_in()
     reading = read_for(case, recent, explain)
     shown_reading = reading if before is None else read_for(case, messages, explain)
-    guidance = engine_for(case.industry, explain).guide(conversation_of(case, recent), reading)
+    engine, conversation = engine_for(case.industry, explain), conversation_of(case, recent)
+    guidance = engine.guide(conversation, reading)
     facts = facts_of(case)
     return {
         "recent": recent,
@@ -124,7 +128,7 @@ def _words_context(request: StaffRequest, case: Case) -> dict[str, Any]:
         "rail": rail_of(guidance),
         "guidance": guidance,
         "opening": "" if any(message.kind == MessageKind.AGENT for message in recent) else guidance.opening,
-        "panel": panel_of(recent, reading, guidance, facts),
+        "panel": panel_of(recent, reading, guidance, engine.course(conversation, reading), facts),
         "facts": fact_lines(facts),
         "unconfirmed": any(fact.state == FactState.READ for fact in facts),
     }
@@ -136,6 +140,7 @@ def _desk_context(request: StaffRequest, case: Case, user: Staff) -> dict[str, A
     return {
         "box": box_of(request),
         "history": history_of(case, user),
+        "routing": routing_of(case),
         "handover": case.handovers.select_related("offered_by", "offered_to").filter(state=HandoverState.OFFERED).first(),
         "grade_form": forms.CorrectGradeForm(case=case, user=user, auto_id="correct_grade_%s"),
         "may": {verb: case.is_live and user.has_perm(f"cases.{verb}", case) for verb in verbs},

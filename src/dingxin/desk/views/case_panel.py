@@ -11,6 +11,7 @@ from dingxin.desk.labels import label
 from dingxin.desk.marks import visible
 from dingxin.desk.templatetags.desk import heat_words
 from dingxin.desk.views.case_conversation import value_of
+from dingxin.desk.views.case_course import changed, turned
 from dingxin.engine.model import FACT_KINDS, CustomerTurn
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
     from dingxin.cases.models import Case, Fact, Message
     from dingxin.desk.labels import Labels
+    from dingxin.desk.views.case_course import Turned
+    from dingxin.engine.course import Course
     from dingxin.engine.model import Evidence, Guidance, Reading
 
 MOST_QUOTES = 6
@@ -68,9 +71,11 @@ class Panel:
     kinds: list[Found]
     talk_share: int | None
     unanswered: list[Quote]
+    turned: list[Turned]
+    changed: list[Turned]
 
 
-def panel_of(messages: Sequence[Message], reading: Reading, guidance: Guidance, facts: Sequence[Fact]) -> Panel:
+def panel_of(messages: Sequence[Message], reading: Reading, guidance: Guidance, course: Course, facts: Sequence[Fact]) -> Panel:
     """Shape the reading of a case for its panel; ``messages`` are those read, notes among them."""
     said = [message for message in messages if message.kind != MessageKind.NOTE]
     return Panel(
@@ -84,6 +89,8 @@ def panel_of(messages: Sequence[Message], reading: Reading, guidance: Guidance, 
         kinds=_kinds(said, reading),
         talk_share=_talk_share(said),
         unanswered=[Quote(said[turn].pk, _short(said[turn].text), visible(why)) for turn, why in guidance.unanswered],
+        turned=turned(said, course),
+        changed=changed(said, course),
     )
 
 
