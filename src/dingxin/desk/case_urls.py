@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.urls import path
 from django.views.decorators.http import require_POST, require_safe
 
-from dingxin.desk.views import case, composer, joining, moves
+from dingxin.desk.views import case, clock_moves, composer, joining, moves
 from dingxin.desk.views.doors import signed_in
 
 if TYPE_CHECKING:
@@ -36,6 +36,12 @@ urlpatterns = [
     _verb("facts/confirmation/", moves.confirm_facts),
     _verb("facts/<int:fact>/rejection/", moves.reject_fact),
     _verb("promises/<int:promise>/keeping/", moves.keep_promise),
+    _verb("promises/<int:promise>/withdrawal/", clock_moves.withdraw_promise),
+    _verb("clocks/", clock_moves.start_clock),
+    _verb("clocks/<int:clock>/pause/", clock_moves.pause_clock),
+    _verb("clocks/<int:clock>/resumption/", clock_moves.resume_clock),
+    _verb("clocks/<int:clock>/stop/", clock_moves.stop_clock),
+    _verb("clocks/<int:clock>/due/", clock_moves.rebase_clock),
     _verb("resolution/", moves.mark_resolved),
     _verb("verdict/", moves.record_verdict),
     _verb("closure/", moves.close_case),

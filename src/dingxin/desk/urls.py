@@ -2,11 +2,12 @@
 
 from django.urls import include, path
 
-from dingxin.desk.views import customer, inbox, language, live, opening, search
+from dingxin.desk.views import customer, inbox, language, live, opening, promises, search
 from dingxin.desk.views import settings_branches as branches
 from dingxin.desk.views import settings_calendar_import as calendar_import
 from dingxin.desk.views import settings_calendars as calendars
 from dingxin.desk.views import settings_categories as categories
+from dingxin.desk.views import settings_policies as policies
 from dingxin.desk.views import settings_staff as staff
 from dingxin.desk.views import settings_teams as teams
 from dingxin.desk.views import settings_tokens as tokens
@@ -36,6 +37,12 @@ urlpatterns = [
     path("settings/categories/", categories.list_categories, name="list_categories"),
     path("settings/categories/new/", categories.create_category, name="create_category"),
     path("settings/categories/<int:pk>/", categories.update_category, name="update_category"),
+    path("promises/", promises.list_promises, name="list_promises"),
+    path("settings/policies/", policies.list_policies, name="list_policies"),
+    path("settings/policies/new/", policies.create_policy, name="create_policy"),
+    path("settings/policies/limits/", policies.list_limits, name="list_limits"),
+    path("settings/policies/jurisdiction/", policies.set_jurisdiction, name="set_jurisdiction"),
+    path("settings/policies/<int:pk>/", policies.update_policy, name="update_policy"),
     path("settings/calendars/", calendars.list_calendars, name="list_calendars"),
     path("settings/calendars/new/", calendars.create_calendar, name="create_calendar"),
     path("settings/calendars/<int:pk>/", calendars.calendar, name="calendar"),

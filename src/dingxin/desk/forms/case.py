@@ -47,9 +47,10 @@ class WordsForm(CaseForm):
 
 
 class ReplyForm(WordsForm):
-    """A reply, written in the light of the case as it stood at ``revision``."""
+    """A reply, written in the light of the case as it stood at ``revision``; it may keep a promise."""
 
     revision = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    keeps = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
 
 class CustomerMessageForm(WordsForm):

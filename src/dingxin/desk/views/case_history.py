@@ -13,7 +13,9 @@ from dingxin.audit.kinds import SENTENCES, Kind
 from dingxin.cases.models import Case, Grade
 from dingxin.cases.queries import history, linked_cases, timeline
 from dingxin.cases.states import CloseReason, ReopenCause, State
+from dingxin.clocks.models import ClockState, PauseCause, RebaseCause
 from dingxin.desk.marks import visible
+from dingxin.desk.times import when_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,13 +29,14 @@ MOST_NEAR = 20
 
 ICONS = {
     "case": "circle", "message": "message-2", "note": "note", "grade": "stairs", "customer": "eye", "facts": "list-check",
-    "fact": "x", "handover": "arrows-exchange", "verdict": "thumb-up", "promise": "clock",
+    "clock": "clock", "clocks": "clock", "fact": "x", "handover": "arrows-exchange", "verdict": "thumb-up", "promise": "clock",
 }  # fmt: skip
 EXACT_ICONS = {
     Kind.CASE_OPENED: "plus", Kind.CASE_IMPORTED: "file-import", Kind.CASE_CATEGORISED: "category", Kind.CASE_TAKEN: "user-check",
     Kind.CASE_RESOLVED: "check", Kind.CASE_CLOSED: "circle-check", Kind.CASE_REOPENED: "rotate", Kind.CASE_MERGED: "git-merge",
     Kind.CASE_LINKED: "link", Kind.MESSAGE_SENT: "send", Kind.PROMISE_KEPT: "circle-check",
-    Kind.PROMISE_BROKEN: "clock-exclamation",
+    Kind.PROMISE_BROKEN: "clock-exclamation", Kind.CLOCK_WARNED: "alarm",
+    Kind.CLOCK_BREACHED: "clock-exclamation",
 }  # fmt: skip
 
 
@@ -92,11 +95,16 @@ def _words(event: Event, staff: dict[int, str], cases: dict[int, str]) -> dict[s
     data["to"], data["of"] = staff.get(data.get("to", 0), ""), staff.get(data.get("of", 0), "")
     data["other"] = cases.get(data.get("other", 0), "")
     data["content"] = _("content") if data.get("content") else _("not content")
-    for key, choices in (("reason", CloseReason), ("cause", ReopenCause)):
+    for key, choices in (("reason", CloseReason), ("cause", ReopenCause), ("outcome", ClockState), ("pause", PauseCause)):
         if key in data:
             data[key] = choices(data[key]).label
     if data.get("why") in Charge.values:
         data["why"] = Charge(data["why"]).label
+    if event.kind == Kind.CLOCK_REBASED:
+        data["why"] = RebaseCause(data["why"]).label
+    for key in ("due_before", "due_after"):
+        if key in data:
+            data[key] = when_words(data[key])
     for key in ("before", "after"):
         if key in data:
             data[key] = _state_or_grade(data[key])

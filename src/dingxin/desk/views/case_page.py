@@ -17,6 +17,7 @@ from dingxin.cases.readings import conversation_of, engine_for
 from dingxin.cases.states import State
 from dingxin.desk.feed import newest_event
 from dingxin.desk.forms import case as forms
+from dingxin.desk.views.case_clocks import clocks_of, notice_of
 from dingxin.desk.views.case_conversation import page_of, read_for, shown_messages
 from dingxin.desk.views.case_draft import button_words, draft_of
 from dingxin.desk.views.case_history import history_of
@@ -97,8 +98,9 @@ def case_page(request: StaffRequest, number: str, *, tried: Tried | None = None,
     here = Standing(case, user, last_said(recent), case.verdicts.first())
     context |= {"case": case, "at": at, "last": last, "moves": moves_for(here, tried)}
     context |= {"verdict": here.verdict, "refusal": refusal_of(tried), "standing": standing_of(case, recent, at=at)}
+    context["clocks"] = clocks_of(request, case, at)
     if not part:
-        context |= composer_context(case, user, tried, at) | _queue_context(request, case, user, at)
+        context |= composer_context(case, user, tried or notice_of(request, case), at) | _queue_context(request, case, user, at)
     response = render(request, "desk/case/live.html" if part else "desk/case.html", context, status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from dingxin.cases.queries import COUNT_UP_TO, Box, inbox_counts
 from dingxin.cases.queries import inbox as cases_of
+from dingxin.clocks.duties import first_duties
 from dingxin.desk.feed import newest_event
 from dingxin.desk.views.doors import paged, signed_in
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from dingxin.accounts.models import Staff
     from dingxin.cases.models import Case
+    from dingxin.clocks.models import Duty
     from dingxin.requests import StaffRequest
 
 NAMES: dict[Box, StrPromise] = {
@@ -62,9 +64,10 @@ class Tab:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A case as a line of the inbox, and what this person may do with it there."""
+    """A case as a line of the inbox, what is due first in it, and what this person may do with it there."""
 
     case: Case
+    due_for: str
     may_take: bool
     asked: bool
 
@@ -77,13 +80,15 @@ def inbox(request: StaffRequest) -> HttpResponse:
     box = _box(request)
     last = newest_event()
     page = paged(cases_of(user, box, at=at), request)
+    duties = first_duties(page.rows)
     icon, nothing, filled_by = EMPTY[box]
     response = render(
         request,
         "desk/inbox.html#live" if request.htmx else "desk/inbox.html",
         {
             "box": box, "name": NAMES[box], "tabs": _tabs(user, box, at), "page": page, "at": at, "last": last,
-            "rows": [_row(user, case) for case in page.rows], "icon_name": icon, "nothing": nothing, "filled_by": filled_by,
+            "rows": [_row(user, case, duties) for case in page.rows],
+            "icon_name": icon, "nothing": nothing, "filled_by": filled_by,
         },
     )  # fmt: skip
     patch_vary_headers(response, ["HX-Request"])
@@ -107,6 +112,8 @@ def _count(number: int | None) -> str:
     return f"{COUNT_UP_TO}+" if number >= COUNT_UP_TO else str(number)
 
 
-def _row(user: Staff, case: Case) -> Row:
+def _row(user: Staff, case: Case, duties: dict[int, Duty]) -> Row:
     free = case.handler_id is None and case.is_live
-    return Row(case, may_take=free and user.has_perm("cases.take_case", case), asked=case.offered_to_id == user.pk)
+    duty = duties.get(case.pk)
+    due_for = duty.label if duty else _("Promise") if case.next_due else ""
+    return Row(case, str(due_for), may_take=free and user.has_perm("cases.take_case", case), asked=case.offered_to_id == user.pk)
