@@ -34,7 +34,7 @@ def extract(app: Path) -> polib.POFile:
     for entry in catalogue:
         if "fuzzy" in entry.flags:
             entry.flags.remove("fuzzy")
-            entry.msgstr, entry.previous_msgid, entry.previous_msgid_plural = "", None, None
+            entry.msgstr, entry.previous_msgid, entry.previous_msgid_plural, entry.previous_msgctxt = "", None, None, None
             entry.msgstr_plural = dict.fromkeys(entry.msgstr_plural, "")
     return catalogue
 
