@@ -37,6 +37,12 @@ def leads_place(user: Staff, branch: Branch | None) -> bool:
 
 
 @rules.predicate
+def works_in(user: Staff, branch: Branch | None) -> bool:
+    """Somebody of this branch."""
+    return branch is not None and user.branch_id == branch.pk
+
+
+@rules.predicate
 def is_oneself(user: Staff, person: Staff | None) -> bool:
     """The person in question."""
     return person is not None and user.pk == person.pk
@@ -59,4 +65,5 @@ rules.add_perm("accounts.record_absence", is_staff_member & (is_oneself | leads_
 rules.add_perm("accounts.end_absence", is_staff_member & (is_oneself | leads_person | is_administrator))
 rules.add_perm("accounts.plan_duty", is_staff_member & (leads_place | is_administrator))
 rules.add_perm("accounts.remove_shift", is_staff_member & (leads_place | is_administrator))
+rules.add_perm("accounts.view_roster", is_staff_member & (works_in | is_inspector | is_administrator))
 rules.add_perm("accounts.view_load", is_staff_member & (leads_place | is_inspector | is_administrator))

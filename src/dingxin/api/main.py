@@ -20,8 +20,10 @@ from dingxin.api.cases import router as cases
 from dingxin.api.customers import router as customers
 from dingxin.api.events import router as events
 from dingxin.api.parsing import JsonParser
+from dingxin.api.people import router as people
 from dingxin.api.policies import promises
 from dingxin.api.policies import router as policies
+from dingxin.api.routing import router as routing
 from dingxin.audit.refusal import Refused
 from dingxin.logs import first_line
 from dingxin.replies.actions import Stopped
@@ -42,6 +44,8 @@ api = NinjaAPI(
 api.add_router("/cases", cases)
 api.add_router("/customers", customers)
 api.add_router("/events", events)
+api.add_router("/people", people)
+api.add_router("/routing-rules", routing)
 api.add_router("/policies", policies)
 api.add_router("/promises", promises)
 api.add_router("/calendars", calendars)

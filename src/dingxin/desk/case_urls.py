@@ -30,6 +30,7 @@ urlpatterns = [
     _verb("handover/", moves.hand_over),
     _verb("handover/acceptance/", moves.accept_handover),
     _verb("handover/refusal/", moves.refuse_handover),
+    _verb("routing/override/", moves.override_routing),
     _verb("grade/", moves.correct_grade),
     _verb("category/", moves.categorise_case),
     _verb("observations/", moves.observe_customer),

@@ -2,12 +2,13 @@
 
 from django.urls import include, path
 
-from dingxin.desk.views import customer, inbox, language, live, opening, promises, search
+from dingxin.desk.views import customer, inbox, language, live, load, opening, promises, roster, search, skills
 from dingxin.desk.views import settings_branches as branches
 from dingxin.desk.views import settings_calendar_import as calendar_import
 from dingxin.desk.views import settings_calendars as calendars
 from dingxin.desk.views import settings_categories as categories
 from dingxin.desk.views import settings_policies as policies
+from dingxin.desk.views import settings_rules as rules
 from dingxin.desk.views import settings_staff as staff
 from dingxin.desk.views import settings_teams as teams
 from dingxin.desk.views import settings_tokens as tokens
@@ -23,6 +24,26 @@ urlpatterns = [
     path("live/", live.live_inbox, name="live_inbox"),
     path("live/<str:number>/", live.live_case, name="live_case"),
     path("language/", language.choose_language, name="choose_language"),
+    path("people/", load.my_load, name="my_load"),
+    path("people/breather/", load.take_breather, name="take_breather"),
+    path("people/load/", load.list_load, name="list_load"),
+    path("people/roster/", roster.roster, name="roster"),
+    path("people/roster/duty/", roster.plan_duty, name="plan_duty"),
+    path("people/roster/duty/<int:pk>/removal/", roster.remove_shift, name="remove_shift"),
+    path("people/absences/", roster.record_absence, name="record_absence"),
+    path("people/absences/<int:pk>/end/", load.end_absence, name="end_absence"),
+    path("people/<int:pk>/skills/", skills.set_skills, name="set_skills"),
+    path("settings/skills/", skills.list_skills, name="list_skills"),
+    path("settings/skills/new/", skills.create_skill, name="create_skill"),
+    path("settings/skills/<int:pk>/", skills.update_skill, name="update_skill"),
+    path("settings/rules/", rules.list_rules, name="list_rules"),
+    path("settings/rules/new/", rules.create_rule, name="create_rule"),
+    path("settings/rules/<int:pk>/", rules.update_rule, name="update_rule"),
+    path("settings/rules/<int:pk>/trial/", rules.try_rule, name="try_rule"),
+    path("settings/rules/<int:pk>/place/", rules.move_rule, name="move_rule"),
+    path("settings/rules/<int:pk>/on/", rules.switch_on_rule, name="switch_on_rule"),
+    path("settings/rules/<int:pk>/off/", rules.switch_off_rule, name="switch_off_rule"),
+    path("settings/rules/<int:pk>/removal/", rules.remove_rule, name="remove_rule"),
     path("settings/staff/", staff.list_staff, name="list_staff"),
     path("settings/staff/new/", staff.create_staff, name="create_staff"),
     path("settings/staff/<int:pk>/", staff.update_staff, name="update_staff"),

@@ -14,6 +14,7 @@ from dingxin.accounts.queries.presence import (
 from dingxin.accounts.queries.staff import (
     branch_list,
     colleagues,
+    leaders,
     skill_list,
     staff_by_token,
     staff_list,
@@ -34,6 +35,7 @@ __all__ = [
     "duty_manager",
     "heat_lately",
     "in_charge",
+    "leaders",
     "shift_list",
     "skill_list",
     "staff_by_token",

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from dingxin.accounts.models import HOUSE, Branch, Skill, Staff, Team, Token
+from django.db.models import Q
+
+from dingxin.accounts.models import HOUSE, Branch, Role, Skill, Staff, Team, Token
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -19,6 +21,12 @@ def staff_list() -> QuerySet[Staff]:
 def colleagues(user: Staff) -> QuerySet[Staff]:
     """Those to whom a case can be handed over: active, not oneself, one's own branch first."""
     return staff_list().filter(is_active=True).exclude(pk=user.pk)
+
+
+def leaders(branch: Branch | None = None) -> QuerySet[Staff]:
+    """Those who can be on duty or in charge: managers and administrators, of one branch where it is named."""
+    found = staff_list().filter(is_active=True, role__in=[Role.MANAGER, Role.ADMINISTRATOR])
+    return found.filter(Q(branch=branch) | Q(role=Role.ADMINISTRATOR)) if branch else found
 
 
 def branch_list() -> QuerySet[Branch]:

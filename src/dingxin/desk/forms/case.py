@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dingxin.accounts.models import Staff
-from dingxin.accounts.queries import colleagues
+from dingxin.accounts.queries import colleagues, staff_list
 from dingxin.cases.models import Category, Channel, Grade, Sign
 from dingxin.cases.queries import categories
 from dingxin.desk.forms.fields import Words
@@ -85,6 +85,19 @@ class HandOverForm(CaseForm):
 def _person(person: Staff) -> str:
     where = f" · {person.branch}" if person.branch else ""
     return f"{person} · {person.get_role_display()}{where}"
+
+
+class OverrideForm(CaseForm):
+    """Who is to have the case instead of the one the rules chose; oneself, too."""
+
+    to = forms.ModelChoiceField(label=_("Who is to have it"), queryset=Staff.objects.none())
+
+    def fit(self) -> None:
+        """Offer everybody who works here, one's own branch first."""
+        field, people = self.fields["to"], staff_list().filter(is_active=True)
+        field.queryset = people  # type: ignore[attr-defined]  # a model choice
+        near = sorted(people, key=lambda person: person.branch_id != self.user.branch_id)
+        field.choices = [("", "—"), *((person.pk, _person(person)) for person in near)]  # type: ignore[attr-defined]  # a model choice
 
 
 class CorrectGradeForm(CaseForm):

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dingxin.accounts.models import Industry, Role
-from dingxin.accounts.queries import branch_list, team_list
+from dingxin.accounts.queries import branch_list, leaders, team_list
 from dingxin.desk.forms.fields import Words
 
 INDUSTRIES = [("", _("Any")), *Industry.choices]
@@ -22,6 +22,10 @@ class BranchForm(forms.Form):
     industry = forms.ChoiceField(
         label=_("Industry"), choices=INDUSTRIES, required=False, help_text=_("Decides which words of the trade are understood.")
     )
+    manager = forms.ModelChoiceField(
+        label=_("Branch manager"), queryset=leaders(), required=False, empty_label=_("Nobody named"),
+        help_text=_("Answers for the branch when nobody is on duty."),
+    )  # fmt: skip
     is_active = forms.BooleanField(label=_("In use"), required=False, initial=True)
 
 

@@ -41,6 +41,11 @@ class Standing:
         return self.answered and self.last is not None and self.last.author_id == self.user.pk
 
     @property
+    def routed(self) -> bool:
+        """Whether a routing rule decided on this case."""
+        return getattr(self.case, "routing", None) is not None
+
+    @property
     def content(self) -> bool:
         """Whether the customer has said that it is solved."""
         return self.case.state == State.RESOLVED and self.verdict is not None and self.verdict.content
@@ -87,6 +92,11 @@ VERBS = (
         "hand_over", "cases.hand_over", _("Hand over"),
         _("You stay responsible until your colleague accepts."), "arrows-exchange",
         lambda here: here.case.is_live, forms.HandOverForm, leads=True,
+    ),
+    Verb(
+        "override_routing", "cases.override_routing", _("Override the routing"),
+        _("Choose somebody else than the rules did; the record keeps both."), "sitemap",
+        lambda here: here.case.is_live and here.routed, forms.OverrideForm,
     ),
     Verb(
         "reopen_case", "cases.reopen_case", _("Reopen"), _("The case is live again."), "rotate",

@@ -9,7 +9,15 @@ from django.utils import timezone
 
 from dingxin.cases import actions
 from dingxin.cases.queries import case_for
-from dingxin.desk.forms.case import CaseForm, CategoriseForm, CorrectGradeForm, HandOverForm, ObserveForm, VerdictForm
+from dingxin.desk.forms.case import (
+    CaseForm,
+    CategoriseForm,
+    CorrectGradeForm,
+    HandOverForm,
+    ObserveForm,
+    OverrideForm,
+    VerdictForm,
+)
 from dingxin.desk.views.case_page import carry_out
 
 if TYPE_CHECKING:
@@ -48,6 +56,11 @@ def accept_handover(request: StaffRequest, number: str) -> HttpResponse:
 def refuse_handover(request: StaffRequest, number: str) -> HttpResponse:
     """Do not accept the case that was offered."""
     return _move(request, number, "refuse_handover", actions.refuse_handover)
+
+
+def override_routing(request: StaffRequest, number: str) -> HttpResponse:
+    """Choose somebody else than the routing rules did."""
+    return _move(request, number, "override_routing", actions.override_routing, OverrideForm)
 
 
 def correct_grade(request: StaffRequest, number: str) -> HttpResponse:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from dingxin.requests import StaffRequest
 
-FIELDS = ("code", "name", "industry", "is_active")
+FIELDS = ("code", "name", "industry", "manager", "is_active")
 
 
 @allowed("accounts.manage_branches")
