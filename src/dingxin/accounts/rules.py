@@ -66,4 +66,4 @@ rules.add_perm("accounts.end_absence", is_staff_member & (is_oneself | leads_per
 rules.add_perm("accounts.plan_duty", is_staff_member & (leads_place | is_administrator))
 rules.add_perm("accounts.remove_shift", is_staff_member & (leads_place | is_administrator))
 rules.add_perm("accounts.view_roster", is_staff_member & (works_in | is_inspector | is_administrator))
-rules.add_perm("accounts.view_load", is_staff_member & (leads_place | is_inspector | is_administrator))
+rules.add_perm("accounts.view_load", is_staff_member & (leads_place | is_administrator))

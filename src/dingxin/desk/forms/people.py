@@ -34,7 +34,7 @@ def _offer(form: forms.Form, name: str, people: Any) -> None:
 class BreatherForm(forms.Form):
     """For how long, and who has my cases meanwhile."""
 
-    colleague = forms.ModelChoiceField(label=_("Who has your cases meanwhile"), queryset=PEOPLE)
+    colleague = forms.ModelChoiceField(label=_("Who has your cases meanwhile"), queryset=PEOPLE, empty_label="—")
     minutes = forms.TypedChoiceField(
         label=_("How long"), coerce=int, initial=30, widget=forms.RadioSelect,
         choices=[(number, ngettext_lazy("%(n)d minute", "%(n)d minutes", number) % {"n": number}) for number in MINUTES],
@@ -48,7 +48,7 @@ class BreatherForm(forms.Form):
 class AbsenceForm(forms.Form):
     """Who is away, when, why, and who has their cases."""
 
-    staff = forms.ModelChoiceField(label=_("Who"), queryset=PEOPLE)
+    staff = forms.ModelChoiceField(label=_("Who"), queryset=PEOPLE, empty_label="—")
     kind = forms.ChoiceField(label=_("Why"), choices=[(kind.value, kind.label) for kind in PLANNED])
     start = Moment(label=_("From"))
     end = Moment(label=_("Until"))
@@ -66,7 +66,7 @@ class AbsenceForm(forms.Form):
 class DutyForm(forms.Form):
     """Who is on duty, when, and for how many weeks at the same hour."""
 
-    staff = forms.ModelChoiceField(label=_("Manager on duty"), queryset=PEOPLE)
+    staff = forms.ModelChoiceField(label=_("Manager on duty"), queryset=PEOPLE, empty_label="—")
     start = Moment(label=_("From"))
     end = Moment(label=_("Until"))
     weeks = forms.IntegerField(label=_("For how many weeks"), min_value=1, max_value=53, initial=1)
@@ -79,7 +79,7 @@ class DutyForm(forms.Form):
 class SkillForm(forms.Form):
     """Something that not everybody can do."""
 
-    name = Words(label=_("Name"), max_length=60, help_text=_("A product, a language, a kind of conversation."))
+    name = Words(label=_("Name of the skill"), max_length=60, help_text=_("A product, a language, a kind of conversation."))
     is_active = forms.BooleanField(label=_("In use"), required=False, initial=True)
 
 

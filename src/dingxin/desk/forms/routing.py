@@ -28,7 +28,7 @@ MOST_CHARS = 2000
 class RuleForm(forms.Form):
     """What a rule asks, and whom it chooses. A condition left empty asks nothing."""
 
-    name = Words(label=_("Name"), max_length=80)
+    name = Words(label=_("Name of the rule"), max_length=80)
     grade = forms.MultipleChoiceField(label=Condition.GRADE.label, choices=Grade.choices, **MANY)
     channel = forms.MultipleChoiceField(label=Condition.CHANNEL.label, choices=Channel.choices, **MANY)
     tier = forms.MultipleChoiceField(label=Condition.TIER.label, choices=Tier.choices, **MANY)

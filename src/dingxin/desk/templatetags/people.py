@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
@@ -13,13 +13,15 @@ if TYPE_CHECKING:
     from dingxin.accounts.queries import Strain
 
 register = template.Library()
-FULL = 40
+BARS = 3
 
 
 @register.simple_tag
-def load_meter(strain: Strain) -> SafeString:
-    """Show what somebody bears: a meter in the colours of heat, its words beside it."""
+def load_bars(strain: Strain) -> SafeString:
+    """Show what somebody bears: bars in the colours of heat, its words beside them, the figure in its title."""
+    level = strain.weariness
+    bars = format_html_join("", '<i class="{}"></i>', (("on" if place < level else "off",) for place in range(BARS)))
     return format_html(
-        '<span class="load heat-{}"><meter min="0" max="{}" value="{}" aria-hidden="true"></meter><span>{}</span></span>',
-        strain.weariness.value, FULL, round(min(strain.load, FULL), 1), strain.weariness.label,
+        '<span class="heat heat-{}" title="{}"><span class="heat-bars" aria-hidden="true">{}</span>{}</span>',
+        level.value, round(strain.load, 1), bars, level.label,
     )  # fmt: skip
