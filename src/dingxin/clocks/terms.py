@@ -7,7 +7,7 @@ and working days never stand for each other. A last day that is a day off is not
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import MAXYEAR, date, datetime, time, timedelta
+from datetime import MAXYEAR, UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -45,7 +45,7 @@ def due_after(start: datetime, amount: int, unit: str, calendar: WorkCalendar) -
     """
     unit = Unit(unit)
     if unit in {Unit.MINUTE, Unit.HOUR}:
-        return start + timedelta(minutes=amount * (60 if unit is Unit.HOUR else 1))
+        return _later(start, timedelta(minutes=amount * (60 if unit is Unit.HOUR else 1)))
     if unit is Unit.WORK_HOUR:
         return calendar.add(start, timedelta(hours=amount))
     if unit is Unit.WORKDAY:
@@ -67,12 +67,17 @@ def _last_day(first: date, amount: int, unit: Unit) -> date:
 
 def length_between(start: datetime, end: datetime, unit: str, calendar: WorkCalendar) -> timedelta:
     """Give the time from one moment to another as the unit counts it: working time, or all time."""
-    return calendar.between(start, end) if unit in WORKED else end - start
+    return calendar.between(start, end) if unit in WORKED else end.astimezone(UTC) - start.astimezone(UTC)
 
 
 def moved_on(due: datetime, by: timedelta, unit: str, calendar: WorkCalendar) -> datetime:
     """Give a due time moved on by a length of time as the unit counts it."""
-    return calendar.add(due, by) if unit in WORKED else due + by
+    return calendar.add(due, by) if unit in WORKED else _later(due, by)
+
+
+def _later(moment: datetime, by: timedelta) -> datetime:
+    """Give a moment so much later by the clock of the world: a wall clock may be put forward or back meanwhile."""
+    return (moment.astimezone(UTC) + by).astimezone(moment.tzinfo)
 
 
 def warn_time(start: datetime, due: datetime, percent: int, unit: str, calendar: WorkCalendar) -> datetime | None:

@@ -32,7 +32,7 @@ def _ticks(label: Any) -> forms.MultipleChoiceField:
 class PolicyForm(forms.Form):
     """For which cases a policy holds; nothing ticked means all."""
 
-    name = Words(label=_("Name"), max_length=80)
+    name = Words(label=pgettext_lazy("policy", "Name"), max_length=80)
     position = forms.IntegerField(
         label=_("Place"), min_value=0, max_value=MOST, initial=100,
         help_text=_("Of the house's own policies the first that fits sets each term."),

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from dingxin.requests import StaffRequest
 
 MOST = 40
-PILLS = 4
+PILLS = 3
 VERBS = ("start_clock", "pause_clock", "resume_clock", "stop_clock", "rebase_clock", "withdraw_promise")
 
 
