@@ -81,7 +81,7 @@ __all__ = [
     "try_rule",
     "update_category",
     "update_customer",
-    "withdraw_promise",
     "update_rule",
+    "withdraw_promise",
     "write_note",
 ]

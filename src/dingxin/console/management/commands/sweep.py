@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dingxin.cases.actions import begin_absences, end_absences, time_out_handovers
-from dingxin.clocks.actions import break_overdue
+from dingxin.clocks.actions import break_overdue, ring_clocks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 PAUSE_SECONDS = 5.0
 JOBS: tuple[tuple[Job, StrPromise], ...] = (
+    (ring_clocks, _("%(count)d warnings and passed times of clocks recorded")),
     (break_overdue, _("%(count)d promises marked as broken")),
     (end_absences, _("%(count)d absences ended")),
     (begin_absences, _("%(count)d absences begun")),
