@@ -14,14 +14,17 @@ from dingxin import playbook
 from dingxin.engine.reader import Reader
 from dingxin.playbook import load_book
 from dingxin.training.card import Report
+from dingxin.training.clauses import cut_up, read_drafts, train_clauses
 from dingxin.training.data import load, read_lines
 from dingxin.training.own import load_dialogues, load_messages
 from dingxin.training.run import train
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from numpy.typing import NDArray
+
+    from dingxin.training.data import Labelled
 
 OWN = Path(__file__).parent / "own"
 """Our own labels, messages and dialogues."""
@@ -38,6 +41,12 @@ def write(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
             archive.writestr(zipfile.ZipInfo(f"{name}.npy", EPOCH), buffer.getvalue(), zipfile.ZIP_DEFLATED)
 
 
+def _faultless(labelled: Iterable[Labelled]) -> list[str]:
+    """Give the turns of staff that were found to be without fault."""
+    turns = (pair for item in labelled for pair in zip(item.doc.said, item.labels, strict=True))
+    return [here.turn.text for here, labels in turns if labels.get("faults") == []]
+
+
 def main() -> None:
     """Train the reader of each language."""
     data = Path(sys.argv[1])
@@ -49,7 +58,10 @@ def main() -> None:
         labelled += load_dialogues(OWN / f"dialogues_{language}.txt", reader)
         voted = read_lines(translated or data / "helpdesk" / "dialogues.jsonl")
         report = Report()
-        write(models / f"reader-{language}.npz", train(reader, labelled, voted, longest, report))
+        arrays = train(reader, labelled, voted, longest, report)
+        if drafts := read_drafts(OWN / f"drafts_{language}.txt"):
+            arrays |= train_clauses(cut_up(drafts, _faultless(labelled)), report)
+        write(models / f"reader-{language}.npz", arrays)
         report.write(models / f"reader-{language}.md", language)
 
 

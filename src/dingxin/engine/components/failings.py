@@ -24,7 +24,7 @@ SOOTHING = frozenset({"apology", "empathy"})
 def faults(doc: Doc, here: Utterance) -> None:
     """Read the faults of this turn."""
     rules: FaultRules = doc.memory["rules"]
-    ruled = rules.judge(here.draft, _situation(doc), here.normal) if here.draft else ()
+    ruled = rules.judge(here.draft, _situation(doc), here.normal, said=True) if here.draft else ()
     found = [fault for fault in ruled if fault.kind not in LEARNED]
     for kind in LEARNED:
         if f"fault:{kind}" in here.labels:

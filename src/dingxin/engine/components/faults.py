@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from dingxin.engine.components.clauses import ClauseJudge
 from dingxin.engine.components.faults_duty import duties, spare
 from dingxin.engine.components.faults_jargon import Jargon
 from dingxin.engine.components.faults_patterns import Match, PatternBook
@@ -26,6 +27,9 @@ REPORTED = {"unapproved": "blind_promise", "vague_try": "vague_time", "no_say": 
 
 MOST = 100
 """Findings reported for one text, the first in it; more would help nobody to write it better."""
+
+WHOLE = 60
+"""Characters from which a finding speaks of the whole text, not of its words."""
 
 SOOTHING = frozenset({"empathy", "apology"})
 """Acts that answer a feeling."""
@@ -99,6 +103,7 @@ class FaultRules:
         groups = [group for table in tables for key in ("pattern", "sign") for group in table.get(key, ())]
         self._patterns = PatternBook([_spelled(group, words) for group in groups], words)
         self._jargon = Jargon(book.tables.get("rules", {}).get("plain", {}), book.industry)
+        self._clauses = ClauseJudge(book.model) if book.model and "clause_labels" in book.model else None
         self._rules: Mapping[str, Table] = book.wording.get("rules", {}).get("rule", {})
 
     def hear(self, text: str, personal: Sequence[Personal] = ()) -> Draft:
@@ -109,10 +114,14 @@ class FaultRules:
             found.setdefault(match.name, []).append(match)
         return Draft(text, found, personal)
 
-    def judge(self, draft: Draft, situation: Situation, normal: Normal) -> tuple[Fault, ...]:
-        """Give the faults of a draft in this situation, in the order of their places in the text as given."""
+    def judge(self, draft: Draft, situation: Situation, normal: Normal, *, said: bool = False) -> tuple[Fault, ...]:
+        """Give the faults of a draft in this situation, in the order of their places in the text as given.
+
+        What was ``said`` already is judged by rules alone, what is yet to be said also by what it reads like.
+        """
         matches = [*spare(draft, situation), *self._jargon.find(draft.text, situation.words), *duties(draft, situation)]
-        faults = [self._fault(match, normal) for match in _chosen(matches)]
+        likely = self._clauses.find(draft.text) if self._clauses and not said else []
+        faults = [self._fault(match, normal) for match in (*_chosen(matches), *_unseen(likely, matches))]
         return tuple(sorted(faults, key=lambda fault: (fault.start, fault.end, fault.kind)))
 
     def fault(self, kind: str, start: int, end: int, say: str | None = None, *, stop: bool = False) -> Fault:
@@ -161,6 +170,12 @@ def _chosen(matches: Iterable[Match]) -> Iterator[Match]:
             continue
         taken.append(match)
     yield from taken
+
+
+def _unseen(likely: Iterable[Match], matches: Sequence[Match]) -> Iterator[Match]:
+    """Leave out the likely faults in words that another finding already names."""
+    named = [match for match in matches if match.end - match.start < WHOLE]
+    yield from (match for match in likely if not any(one.start < match.end and match.start < one.end for one in named))
 
 
 def _kind(match: Match) -> str:
