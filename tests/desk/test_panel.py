@@ -107,6 +107,7 @@ def test_each_kind_of_event_reads_as_a_whole_sentence(cast, case, kind):
     before, after = ("open", "resolved") if kind is Kind.CASE_RESOLVED else ("none", "serious")
     samples = {
         "before": before, "after": after, "reason": "content", "cause": "person",
+        "due_before": "2025-06-11T15:00:00+08:00", "due_after": "2025-06-12T15:00:00+08:00",
         "to": cast.lin.pk, "other": case.pk, "content": True, "channel": "hall",
     }  # fmt: skip
     event = Event(

@@ -136,7 +136,7 @@ def test_a_team_gives_who_is_there_and_has_least(cast, at):
 def test_the_brief_holds_what_the_case_holds_and_nothing_else(cast, at):
     case = make.case(cast.lin, text="上个月15号你们多扣了我35元，我很生气，请退给我。")
     cases.confirm_facts(case, actor=cast.lin, at=at)
-    make.reply(case, text="给您添麻烦了，真抱歉。我把多扣的35元退回您的话费账户，明天下午三点前给您打电话确认到账，您看可以吗？")
+    make.reply(case, text="给您添麻烦了，真抱歉。我把多扣的35元退回您的话费账户。明天下午三点前打电话告诉您结果。")
     make.message(case, text="不行，我要现金。")
     case.refresh_from_db()
     brief = brief_of(case, introduction=TOLD)

@@ -18,6 +18,7 @@ from dingxin.api.auth import session_auth, token_auth
 from dingxin.api.calendars import router as calendars
 from dingxin.api.cases import router as cases
 from dingxin.api.customers import router as customers
+from dingxin.api.escalation import router as ladder
 from dingxin.api.events import router as events
 from dingxin.api.parsing import JsonParser
 from dingxin.api.people import router as people
@@ -49,6 +50,7 @@ api.add_router("/routing-rules", routing)
 api.add_router("/policies", policies)
 api.add_router("/promises", promises)
 api.add_router("/calendars", calendars)
+api.add_router("/ladder", ladder)
 
 
 def _problem(status: int, title: str, detail: str, **more: object) -> JsonResponse:

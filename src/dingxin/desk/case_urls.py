@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.urls import path
 from django.views.decorators.http import require_POST, require_safe
 
-from dingxin.desk.views import case, clock_moves, composer, joining, moves
+from dingxin.desk.views import case, case_ladder, clock_moves, composer, joining, moves
 from dingxin.desk.views.doors import signed_in
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ def _verb(route: str, view: View) -> URLPattern:
 
 urlpatterns = [
     path("", signed_in(require_safe(case.case)), name="case"),
+    path("ladder/", signed_in(require_safe(case_ladder.ladder)), name="ladder"),
+    _verb("escalation/", case_ladder.escalate_case),
     _verb("messages/", composer.add_customer_message),
     _verb("replies/", composer.send_reply),
     _verb("review/", composer.review_draft),

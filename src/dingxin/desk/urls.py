@@ -7,6 +7,7 @@ from dingxin.desk.views import settings_branches as branches
 from dingxin.desk.views import settings_calendar_import as calendar_import
 from dingxin.desk.views import settings_calendars as calendars
 from dingxin.desk.views import settings_categories as categories
+from dingxin.desk.views import settings_ladder as ladder
 from dingxin.desk.views import settings_policies as policies
 from dingxin.desk.views import settings_rules as rules
 from dingxin.desk.views import settings_staff as staff
@@ -64,6 +65,10 @@ urlpatterns = [
     path("settings/policies/limits/", policies.list_limits, name="list_limits"),
     path("settings/policies/jurisdiction/", policies.set_jurisdiction, name="set_jurisdiction"),
     path("settings/policies/<int:pk>/", policies.update_policy, name="update_policy"),
+    path("settings/ladder/", ladder.list_rungs, name="list_rungs"),
+    path("settings/ladder/new/", ladder.create_rung, name="create_rung"),
+    path("settings/ladder/<int:pk>/", ladder.update_rung, name="update_rung"),
+    path("settings/ladder/triggers/<slug:cause>/", ladder.update_trigger, name="update_trigger"),
     path("settings/calendars/", calendars.list_calendars, name="list_calendars"),
     path("settings/calendars/new/", calendars.create_calendar, name="create_calendar"),
     path("settings/calendars/<int:pk>/", calendars.calendar, name="calendar"),

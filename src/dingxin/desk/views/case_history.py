@@ -16,10 +16,13 @@ from dingxin.cases.states import CloseReason, ReopenCause, State
 from dingxin.clocks.models import ClockState, PauseCause, RebaseCause
 from dingxin.desk.marks import visible
 from dingxin.desk.times import when_words
+from dingxin.escalation.models import Cause, Rung
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
+
+    from django.db.models import TextChoices
 
     from dingxin.audit.models import Event
     from dingxin.clocks.models import Promise
@@ -36,8 +39,17 @@ EXACT_ICONS = {
     Kind.CASE_RESOLVED: "check", Kind.CASE_CLOSED: "circle-check", Kind.CASE_REOPENED: "rotate", Kind.CASE_MERGED: "git-merge",
     Kind.CASE_LINKED: "link", Kind.MESSAGE_SENT: "send", Kind.PROMISE_KEPT: "circle-check",
     Kind.PROMISE_BROKEN: "clock-exclamation", Kind.CLOCK_WARNED: "alarm",
-    Kind.CLOCK_BREACHED: "clock-exclamation",
+    Kind.CLOCK_BREACHED: "clock-exclamation", Kind.CASE_ESCALATED: "arrow-up",
 }  # fmt: skip
+
+VOCABULARIES: dict[Kind, dict[str, type[TextChoices]]] = {
+    Kind.CASE_CLOSED: {"reason": CloseReason},
+    Kind.CASE_REOPENED: {"cause": ReopenCause},
+    Kind.CASE_ESCALATED: {"cause": Cause},
+    Kind.CLOCKS_STOPPED: {"outcome": ClockState},
+    Kind.CLOCK_PAUSED: {"pause": PauseCause},
+    Kind.CLOCK_REBASED: {"why": RebaseCause},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +87,14 @@ def lines_of(events: Sequence[Event]) -> list[Line]:
     """Put events into sentences of the page's language."""
     staff = dict(_named(Staff, events, "to", "of"))
     cases = dict(_named(Case, events, "other"))
+    rungs = dict(_named(Rung, events, "rung"))
     return [
-        Line(event.at, _icon(Kind(event.kind)), SENTENCES[Kind(event.kind)] % _words(event, staff, cases)) for event in events
+        Line(event.at, _icon(Kind(event.kind)), SENTENCES[Kind(event.kind)] % _words(event, staff, cases, rungs))
+        for event in events
     ]
 
 
-def _named(model: type[Staff | Case], events: Iterable[Event], *keys: str) -> Iterable[tuple[int, str]]:
+def _named(model: type[Staff | Case | Rung], events: Iterable[Event], *keys: str) -> Iterable[tuple[int, str]]:
     rows = model.objects.filter(pk__in={event.data[key] for event in events for key in keys if key in event.data})
     return ((row.pk, visible(str(row))) for row in rows)
 
@@ -89,19 +103,17 @@ def _icon(kind: Kind) -> str:
     return EXACT_ICONS.get(kind) or ICONS.get(kind.partition(".")[0], "circle")
 
 
-def _words(event: Event, staff: dict[int, str], cases: dict[int, str]) -> dict[str, Any]:
+def _words(event: Event, staff: dict[int, str], cases: dict[int, str], rungs: dict[int, str]) -> dict[str, Any]:
     data = dict(event.data)
     data["actor"] = visible(str(event.actor)) if event.actor else _("the system")
     data["to"], data["of"] = staff.get(data.get("to", 0), ""), staff.get(data.get("of", 0), "")
     data["other"] = cases.get(data.get("other", 0), "")
     data["content"] = _("content") if data.get("content") else _("not content")
-    for key, choices in (("reason", CloseReason), ("cause", ReopenCause), ("outcome", ClockState), ("pause", PauseCause)):
-        if key in data:
-            data[key] = choices(data[key]).label
+    for key, choices in VOCABULARIES.get(Kind(event.kind), {}).items():
+        data[key] = choices(data[key]).label if data[key] in choices.values else data[key]
+    data["rung"] = rungs.get(data.get("rung", 0), "")
     if data.get("why") in Charge.values:
         data["why"] = Charge(data["why"]).label
-    if event.kind == Kind.CLOCK_REBASED:
-        data["why"] = RebaseCause(data["why"]).label
     for key in ("due_before", "due_after"):
         if key in data:
             data[key] = when_words(data[key])

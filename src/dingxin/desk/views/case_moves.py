@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from dingxin.cases.models import Channel, MessageKind
 from dingxin.cases.states import State
 from dingxin.desk.forms import case as forms
+from dingxin.desk.forms.escalation import EscalateForm
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -97,6 +98,11 @@ VERBS = (
         "override_routing", "cases.override_routing", _("Override the routing"),
         _("Choose somebody else than the rules did; the record keeps both."), "sitemap",
         lambda here: here.case.is_live and here.routed, forms.OverrideForm,
+    ),
+    Verb(
+        "escalate_case", "escalation.escalate_case", _("Bring somebody in"),
+        _("They get the brief; you have told the customer who comes. The page of the ladder shows what goes along."), "stairs",
+        lambda here: here.case.is_live, EscalateForm,
     ),
     Verb(
         "reopen_case", "cases.reopen_case", _("Reopen"), _("The case is live again."), "rotate",
