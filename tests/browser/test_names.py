@@ -9,7 +9,10 @@ import pytest
 pytestmark = pytest.mark.browser
 
 ADMINISTRATOR = "gu"
-PAGES = ("/?box=all", "/cases/new/", "/search/?q=宽带", "/settings/staff/", "/settings/staff/1/", "/accounts/password/change/")
+PAGES = (
+    "/?box=all", "/cases/new/", "/search/?q=宽带", "/settings/staff/", "/settings/staff/1/", "/accounts/password/change/",
+    "/people/", "/people/roster/", "/people/load/", "/settings/skills/", "/settings/rules/", "/settings/rules/new/",
+)  # fmt: skip
 NAMELESS = re.compile(r"^\s*- (?:link|button|textbox|searchbox|combobox|checkbox|radio)(?: \[[^\]]*\])*:?$", re.MULTILINE)
 
 

@@ -15,6 +15,7 @@ from dingxin.audit.models import Event
 from dingxin.audit.refusal import Refused
 from dingxin.cases import actions
 from dingxin.cases.models import LANGUAGES, Case, Condition, RoutingDecision, RoutingRule
+from dingxin.cases.queries import past_openings
 from together import at_once, whole
 
 pytestmark = pytest.mark.django_db
@@ -253,6 +254,22 @@ def test_a_trial_touches_no_case_and_says_who_would_have_got_them(cast, at):
     assert trial.shares == {cast.lin.pk: 2, cast.qiao.pk: 1}
     assert list(Case.objects.values_list("pk", "owner", "offered_to", "team", "updated_at")) == before
     assert Event.objects.filter(kind="rule.tried").latest("pk").data == {"id": made.pk, "matched": 3, "cases": 4}
+
+
+def test_a_trial_of_a_rule_that_changes_meanwhile_does_not_count(cast, at, monkeypatch):
+    made = rule(cast, at, on=False)
+    opened(cast, at)
+    read = past_openings(10)
+
+    def changed_meanwhile(_most):
+        actions.update_rule(made, actor=cast.gu, at=at, conditions={"channel": ["web"]})
+        return read
+
+    monkeypatch.setattr("dingxin.cases.actions.rules.past_openings", changed_meanwhile)
+    with pytest.raises(Refused):
+        actions.try_rule(made, actor=cast.gu, at=at)
+    made.refresh_from_db()
+    assert made.tried_at is None
 
 
 def test_a_trial_costs_the_same_however_many_cases(cast, at, django_assert_num_queries):

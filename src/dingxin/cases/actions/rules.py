@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from dingxin.cases.models import Case
     from dingxin.cases.routing import Candidate, Held
 
-DECISIVE = {"conditions", "method", "team", "skill"}
+DECISIVE = {"conditions", "method", "team", "skill"}  # what a rule decides
 TRIED_CASES = 500
 
 
@@ -189,13 +189,28 @@ class Trial:
         return sum(hit.before is None for hit in self.hits)
 
 
-@transaction.atomic
 def try_rule(rule: RoutingRule, *, actor: Staff, at: datetime) -> Trial:
     """Try a rule on the cases opened last, as it stands, without touching them; then it may be switched on.
 
-    Who would have got them is counted with the people of today, each case taken making them busier.
+    Who would have got them is counted with the people of today, each case taken making them busier. Reading hundreds of cases
+    takes seconds where a rule asks for the kind of complainant: nobody who writes waits for it.
+
+    Raises:
+        Refused: somebody changed the rule meanwhile.
+
     """
-    rule = _held(rule)
+    rule = RoutingRule.objects.get(pk=rule.pk)
+    trial = _tried(rule, at=at)
+    with transaction.atomic():
+        now = _held(rule)
+        if any(getattr(now, name) != getattr(rule, name) for name in DECISIVE):
+            raise Refused(_("Somebody has changed this rule meanwhile: try it again."))
+        RoutingRule.objects.filter(pk=rule.pk).update(tried_at=at)
+        record(Kind.RULE_TRIED, case=None, actor=actor, at=at, id=rule.pk, matched=trial.own, cases=trial.looked)
+    return trial
+
+
+def _tried(rule: RoutingRule, *, at: datetime) -> Trial:
     looked, hits = 0, []
     earlier = [other for other in active_rules() if (other.place, other.pk) < (rule.place, rule.pk)]
     for case, message in past_openings(TRIED_CASES):
@@ -203,10 +218,7 @@ def try_rule(rule: RoutingRule, *, actor: Staff, at: datetime) -> Trial:
         subject = Subject(case, message)
         if (held := matched(rule, subject)) is not None:
             hits.append((case, held, next((other for other in earlier if matched(other, subject) is not None), None)))
-    trial = _dealt(rule, hits, looked, at=at)
-    RoutingRule.objects.filter(pk=rule.pk).update(tried_at=at)
-    record(Kind.RULE_TRIED, case=None, actor=actor, at=at, id=rule.pk, matched=trial.own, cases=looked)
-    return trial
+    return _dealt(rule, hits, looked, at=at)
 
 
 def _dealt(rule: RoutingRule, hits: list[tuple[Case, list[Held], RoutingRule | None]], looked: int, *, at: datetime) -> Trial:
