@@ -14,6 +14,7 @@ SUBJECTS = {
     "review": "the review of a draft, in process",
     "http": "the review of a draft over HTTP, with 20 people typing",
     "read": "the reading of conversations",
+    "batch": "conversations in record batches, on all cores",
     "worktime": "ten years of working time",
     "lists": "import, inbox, case and search at 10,000 and 100,000 cases",
     "sweep": "the sweep of clocks among 1,000 to 1,000,000 open ones",
@@ -28,6 +29,7 @@ def main() -> None:
     chosen = parser.parse_args()
     if unknown := sorted(set(chosen.subjects) - set(SUBJECTS)):
         parser.error(f"no such subject: {', '.join(unknown)} (there are {', '.join(SUBJECTS)})")
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dingxin.settings")
     django.setup()
     for subject in chosen.subjects or SUBJECTS:

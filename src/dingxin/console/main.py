@@ -1,4 +1,4 @@
-"""The ``dingxin`` command. ``read``, ``review``, ``mask`` and ``score`` run without Django; every other name is Django's."""
+"""The ``dingxin`` command: ``read``, ``review``, ``mask``, ``score``, ``batch`` without Django; every other name is Django's."""
 
 from __future__ import annotations
 
@@ -22,14 +22,15 @@ TOLD_IN_A_LINE = ("ImproperlyConfigured", "OperationalError", "InterfaceError") 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; give its exit status."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # small sums: threads would only spin beside each other
     name, *rest = (arguments if arguments is not None else sys.argv[1:]) or ["--help"]
     if name in ("-h", "--help", "help"):
         print(_overview())
         return 0
     if name in _streaming():
         return _stream(name, rest)
-    if name == "score":
-        return int(import_module("dingxin.console.score").main(rest))
+    if name in _scripts():
+        return int(import_module(f"dingxin.console.{name}").main(rest))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dingxin.settings")
     import_module("django.core.management").execute_from_command_line(["dingxin", name.replace("-", "_"), *rest])
     return 0
@@ -43,6 +44,13 @@ def _streaming() -> dict[str, str]:
     }
 
 
+def _scripts() -> dict[str, str]:
+    return {
+        "score": _("how good the engine is on labelled conversations"),
+        "batch": _("conversations (Arrow or Parquet) to readings, on all cores when asked"),
+    }
+
+
 def _stream(name: str, rest: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog=f"dingxin {name}", description=_streaming()[name])
     parser.add_argument("file", nargs="?", default="-", help=_("JSON Lines; - or nothing for standard input"))
@@ -53,7 +61,7 @@ def _stream(name: str, rest: Sequence[str]) -> int:
 
 
 def _overview() -> str:
-    own = {**_streaming(), "score": _("how good the engine is on labelled conversations")}
+    own = {**_streaming(), **_scripts()}
     rows = [f"  {name:<20} {what}" for name, what in own.items()]
     rows += [f"  {name}" for name in _django_commands()]
     head = _("usage: dingxin COMMAND [ARGUMENTS]")

@@ -25,9 +25,11 @@ if TYPE_CHECKING:
 LONGEST = 4
 
 KINDS = frozenset(
-    "provocative taboo ni hedge why_question must pass_buck perfunctory blame interrupt blind_promise emotional_refusal "
-    "too_casual privacy".split()
-)
+    [
+        "provocative", "taboo", "ni", "hedge", "why_question", "must", "pass_buck", "perfunctory", "blame", "interrupt",
+        "blind_promise", "emotional_refusal", "too_casual", "privacy",
+    ]
+)  # fmt: skip
 """Faults that lie in a clause itself; others hang on what else the draft says, which the rules know."""
 FALSE_ALARMS = 0.006
 """Share of good drafts that may be called faulty by this judge: by it the cut is chosen, in cross-validation."""
