@@ -61,6 +61,20 @@ class Hit(NamedTuple):
     slot: int
 
 
+class Entry(NamedTuple):
+    """What one text of the automaton is part of.
+
+    ``whole`` are the places of phrases that it is all of; ``first`` the keys (place, part) of phrases that it begins; ``later``
+    key, key of the part before, and whether it is the last, of phrases that it goes on with; ``worded`` that it begins or ends
+    with a Latin letter and so must not stand within a word.
+    """
+
+    whole: tuple[int, ...]
+    first: tuple[tuple[int, int], ...]
+    later: tuple[tuple[tuple[int, int], tuple[int, int], bool], ...]
+    worded: bool
+
+
 class PhraseBook:
     """All phrases of a playbook in one automaton; built once, safe to share between threads."""
 
@@ -74,7 +88,7 @@ class PhraseBook:
             for kind, phrases in enumerate((group.never, group.hint, group.sure)):
                 for text in dict.fromkeys(phrases):
                     self._add(Phrase(group.name, kind, text, group.negatable))
-        self._table = [(tuple(owners), _is_letter(text[0]), _is_letter(text[-1])) for text, owners in self._owners.items()]
+        self._table = [_entry(text, owners) for text, owners in self._owners.items()]
         self._automaton = AhoCorasick(list(self._owners), store_patterns=False) if self._owners else None
 
     def _add(self, phrase: Phrase) -> None:
@@ -107,24 +121,43 @@ class PhraseBook:
 
     def _spans(self, text: str) -> list[tuple[int, int, int]]:
         """Give (slot, start, end) of every phrase whose parts all stand in order and near enough."""
-        spans = []
+        spans: list[tuple[int, int, int]] = []
         parts: dict[tuple[int, int], tuple[int, int]] = {}
         for pattern, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True) if self._automaton else ():
-            owners, left, right = self._table[pattern]
-            if (left and _is_letter(text[start - 1 : start])) or (right and _is_letter(text[end : end + 1])):
+            whole, first, later, worded = self._table[pattern]
+            if worded and _within_word(text, start, end):
                 continue
-            for slot, index, last in owners:
-                first = start
-                if index:
-                    before = parts.get((slot, index - 1))
-                    if before is None or not 0 <= start - before[1] <= GAP or not STOPS.isdisjoint(text[before[1] : start]):
-                        continue
-                    first = before[0]
-                if index == last:
-                    spans.append((slot, first, end))
-                else:
-                    parts[slot, index] = (first, end)
+            for slot in whole:
+                spans.append((slot, start, end))
+            for key, before, last in reversed(later) if parts else ():
+                if (found := parts.get(before)) and _follows(text, found[1], start):
+                    if last:
+                        spans.append((key[0], found[0], end))
+                    else:
+                        parts[key] = (found[0], end)
+            for key in first:
+                parts[key] = (start, end)
         return spans
+
+
+def _entry(text: str, owners: Sequence[tuple[int, int, int]]) -> Entry:
+    return Entry(
+        whole=tuple(slot for slot, index, last in owners if not last),
+        first=tuple((slot, 0) for slot, index, last in owners if last and not index),
+        later=tuple(((slot, index), (slot, index - 1), index == last) for slot, index, last in owners if index),
+        worded=_is_letter(text[0]) or _is_letter(text[-1]),
+    )
+
+
+def _within_word(text: str, start: int, end: int) -> bool:
+    """Tell whether Latin letters go on before or after a span: it is part of a longer word."""
+    before = _is_letter(text[start]) and _is_letter(text[start - 1 : start])
+    return before or (_is_letter(text[end - 1]) and _is_letter(text[end : end + 1]))
+
+
+def _follows(text: str, end: int, start: int) -> bool:
+    """Tell whether what starts at ``start`` stands near enough after what ended, in the same sentence."""
+    return 0 <= start - end <= GAP and STOPS.isdisjoint(text[end:start])
 
 
 def _is_void(voids: list[tuple[int, int]], start: int, end: int, longest: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 BATCH_TURNS = 256
 """Turns read together in ``pipe``: enough to keep NumPy busy, few enough to stay in cache."""
+
+_HAN, _LATIN = re.compile("[㐀-鿿]"), re.compile("[A-Za-z]")
 
 CJK_SHARE = 0.15
 """Share of Chinese characters among letters from which a conversation of unknown language counts as Chinese."""
@@ -90,8 +93,7 @@ def _read_one(reader: Reader, calendar: Calendar | None, conversation: Conversat
 def guess_language(conversation: Conversation) -> str:
     """Give ``zh`` or ``en`` by the share of Chinese characters among the letters of the first turns."""
     sample = "".join(turn.text[:400] for turn in islice(conversation.turns, 8))
-    han = sum("㐀" <= char <= "鿿" for char in sample)
-    latin = sum(char.isascii() and char.isalpha() for char in sample)
+    han, latin = len(_HAN.findall(sample)), len(_LATIN.findall(sample))
     return "en" if latin and han < CJK_SHARE * (han + latin) else "zh"
 
 
