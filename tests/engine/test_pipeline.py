@@ -96,6 +96,11 @@ def test_the_reading_of_a_million_characters_comes_to_its_end():
     assert len(read("啊" * 1_000_000).turns) == 1
 
 
+def test_a_conversation_of_very_many_turns_is_read_to_its_end():
+    turns = [Turn("agent" if place % 2 else "customer", "在吗？") for place in range(20_000)]
+    assert len(engine().read(Conversation(tuple(turns))).turns) == 20_000
+
+
 def test_the_votes_are_a_distribution_and_a_solved_case_pleases_more():
     angry, solved = read(*COMPLAINT[:3]), read(*COMPLAINT)
     assert sum(solved.satisfaction_votes.values()) == pytest.approx(1)

@@ -127,8 +127,7 @@ class PhraseBook:
             whole, first, later, worded = self._table[pattern]
             if worded and _within_word(text, start, end):
                 continue
-            for slot in whole:
-                spans.append((slot, start, end))
+            spans += [(slot, start, end) for slot in whole]
             for key, before, last in reversed(later) if parts else ():
                 if (found := parts.get(before)) and _follows(text, found[1], start):
                     if last:
