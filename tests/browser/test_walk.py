@@ -69,7 +69,7 @@ def send_with_a_promise(page):
     page.keyboard.press("Control+Enter")
     expect(page.locator(".message-agent")).to_contain_text("让您受累了", use_inner_text=True)
     expect(page.locator("#reply")).to_have_value("")
-    expect(page.locator(".case-head .due")).to_be_visible()
+    expect(page.locator(".case-head .due").first).to_be_visible()
 
 
 def close_with_the_customers_word(page):
@@ -225,6 +225,7 @@ def test_j_and_k_move_through_the_queue(sign_in, agent):
     page = sign_in(agent)
     for phone in ("19900008772", "19900008773"):
         _case_of(page, phone)
+        expect(page.locator(".case-clocks .due").first).to_be_visible()  # its place in the queue is settled
     page.goto(page.locator('.queue a[data-key="j"], .queue a[data-key="k"]').first.get_attribute("href"))
     address = page.url
     key = page.locator(".queue a[data-key]").first.get_attribute("data-key")
