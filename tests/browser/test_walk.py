@@ -225,7 +225,7 @@ def test_j_and_k_move_through_the_queue(sign_in, agent):
     page = sign_in(agent)
     for phone in ("19900008772", "19900008773"):
         _case_of(page, phone)
-        expect(page.locator(".case-clocks .due").first).to_be_visible()  # its place in the queue is settled
+        expect(page.locator(".case-clocks .due").first).to_be_visible(timeout=20_000)  # its place in the queue is settled
     page.goto(page.locator('.queue a[data-key="j"], .queue a[data-key="k"]').first.get_attribute("href"))
     address = page.url
     key = page.locator(".queue a[data-key]").first.get_attribute("data-key")
