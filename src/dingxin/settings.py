@@ -88,9 +88,11 @@ INSTALLED_APPS = [
     "dingxin.cases",
     "dingxin.replies",
     "dingxin.escalation",
+    "dingxin.followup",
     "dingxin.channels",
     "dingxin.api",
     "dingxin.desk",
+    "dingxin.portal",
     "dingxin.console",
 ]
 

@@ -29,6 +29,7 @@ class ReopenCause(models.TextChoices):
     PERSON = "person", _("by a member of staff")
     MESSAGE = "message", _("the customer wrote again")
     VERDICT = "verdict", _("the customer is not content")
+    FOLLOW_UP = "follow_up", _("asked again, the customer is not content")
 
 
 LIVE = (State.OPEN, State.WAITING, State.RESOLVED)

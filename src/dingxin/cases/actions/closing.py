@@ -109,7 +109,7 @@ def _require_final_answer(case: Case, actor: Staff) -> None:
 
 
 @transaction.atomic
-def reopen_case(case: Case, *, actor: Staff, at: datetime) -> Case:
+def reopen_case(case: Case, *, cause: ReopenCause = ReopenCause.PERSON, actor: Staff, at: datetime) -> Case:
     """Bring a closed or resolved case back.
 
     Raises:
@@ -120,5 +120,5 @@ def reopen_case(case: Case, *, actor: Staff, at: datetime) -> Case:
     if case.state not in {State.CLOSED, State.RESOLVED}:
         raise Refused(_("Only a resolved or closed case can be reopened."))
     move(case, State.OPEN, at=at, close_reason="", closed_at=None)
-    record(Kind.CASE_REOPENED, case=case, actor=actor, at=at, cause=ReopenCause.PERSON)
+    record(Kind.CASE_REOPENED, case=case, actor=actor, at=at, cause=cause)
     return case
