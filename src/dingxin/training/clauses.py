@@ -31,7 +31,7 @@ KINDS = frozenset(
     ]
 )  # fmt: skip
 """Faults that lie in a clause itself; others hang on what else the draft says, which the rules know."""
-FALSE_ALARMS = 0.006
+FALSE_ALARMS = 0.01
 """Share of good drafts that may be called faulty by this judge: by it the cut is chosen, in cross-validation."""
 
 WEIGHT = 3.0
