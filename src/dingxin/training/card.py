@@ -9,19 +9,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DATA = {
-    "zh": "3,550 Chinese customer-helpdesk conversations labelled turn by turn by careful machine reading (the labels of 2,200 of\n"
-    "them are in `src/dingxin/training/own`, without their words), 3,700 with the votes of nineteen readers, and our own: about\n"
-    "3,800 messages of five trades and seven channels, 710 dialogues, 1,020 drafts with their faults marked, all written and\n"
-    "labelled for this purpose.",
-    "en": "1,672 of the same conversations in the English translation of their project, with the labels of the originals and the\n"
-    "votes of nineteen readers, and a few dozen of our own messages. This is thin: expect clearly less than in Chinese.",
+    "zh": "3,550 Chinese customer-helpdesk conversations labelled turn by turn by careful machine reading (the labels of 2,200\n"
+    "of them are in `src/dingxin/training/own`, without their words), 3,700 with the votes of nineteen readers, and our own:\n"
+    "about 3,800 messages of five trades and seven channels, 710 dialogues, 1,020 drafts with their faults marked, all written\n"
+    "and labelled for this purpose.",
+    "en": "1,605 of the same conversations in the English translation of their project, with the labels of the originals, 1,672\n"
+    "with the votes of nineteen readers, and a few dozen of our own messages. This is thin: expect clearly less than in Chinese.",
 }
 
 LIMITS = {
     "zh": "Real conversations come from one channel, public posts to operators, phone makers, shops, airlines and couriers;\n"
     "hotline speech, letters, mail and halls are known from our own messages, whose figure flatters: those who wrote them and\n"
-    "those who use the desk are not the same. Needs, hopes and kinds are learned from our own messages alone. Weak: `why` facts,\n"
-    "`other`, `replace` and `callback` demands, `ignore`, `restate`, `solve`. Grumble or complaint is a close call where no\n"
+    "those who use the desk are not the same. Needs, hopes and kinds are learned from our own messages alone. Weak: `why`\n"
+    "facts, `other`, `replace` and `callback` demands, `ignore`, `restate`, `solve`. Grumble or complaint is a close call where no\n"
     "demand is spoken.",
     "en": "Words of the translation are not those of native speakers. Rare labels rest on the playbook's phrases alone; needs,\n"
     "hopes and kinds are not learned.",
