@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "dingxin.escalation",
     "dingxin.followup",
     "dingxin.channels",
+    "dingxin.insights",
     "dingxin.api",
     "dingxin.desk",
     "dingxin.portal",

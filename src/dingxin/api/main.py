@@ -20,6 +20,7 @@ from dingxin.api.cases import router as cases
 from dingxin.api.customers import router as customers
 from dingxin.api.escalation import router as ladder
 from dingxin.api.events import router as events
+from dingxin.api.overview import router as overview
 from dingxin.api.parsing import JsonParser
 from dingxin.api.people import router as people
 from dingxin.api.policies import promises
@@ -45,6 +46,7 @@ api = NinjaAPI(
 api.add_router("/cases", cases)
 api.add_router("/customers", customers)
 api.add_router("/events", events)
+api.add_router("", overview)
 api.add_router("/people", people)
 api.add_router("/routing-rules", routing)
 api.add_router("/policies", policies)

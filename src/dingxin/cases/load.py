@@ -61,11 +61,12 @@ def person_load(staff: Staff, *, at: datetime) -> PersonLoad:
     return _loads([staff], at=at, on_duty=None)[0]
 
 
-def team_load(branch: Branch, *, at: datetime) -> list[PersonLoad]:
-    """Give the agents and managers of a branch, the weariest first; the same queries however many there are."""
-    people = Staff.objects.filter(branch=branch, is_active=True, role__in=[Role.AGENT, Role.MANAGER])
+def team_load(branch: Branch | None, *, at: datetime) -> list[PersonLoad]:
+    """Give the agents and managers of a branch (None: of the house), the weariest first; the same queries for any number."""
+    people = Staff.objects.filter(is_active=True, role__in=[Role.AGENT, Role.MANAGER])
+    people = people.filter(branch=branch) if branch else people
     rows = list(people.select_related("team", "branch").prefetch_related("skills__skill").order_by("username"))
-    loads = _loads(rows, at=at, on_duty=duty_manager(branch, at=at))
+    loads = _loads(rows, at=at, on_duty=duty_manager(branch, at=at) if branch else None)
     return sorted(loads, key=lambda row: (-row.strain.load, -row.in_hand.cases))
 
 

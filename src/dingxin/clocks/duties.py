@@ -46,9 +46,13 @@ _OUTCOMES = {
 }  # fmt: skip
 
 
-def kept_rates(by: str, *, since: datetime, until: datetime) -> list[Kept]:
-    """Give how the promises due in a time fell out, by ``person``, ``team`` or ``branch``, those with most first. One query."""
+def kept_rates(by: str, *, since: datetime, until: datetime, branch: Model | None = None) -> list[Kept]:
+    """Give how the promises due in a time fell out, by ``person``, ``team`` or ``branch``, those with most first. One query.
+
+    ``branch`` narrows to the cases of one branch.
+    """
     due = Promise.objects.filter(due__gte=since, due__lt=until).order_by()
+    due = due.filter(case__branch=branch.pk) if branch else due
     counts = {name: Count("pk", filter=Q(state=state)) for name, state in _OUTCOMES.items()}
     rows = due.values_list(GROUPS[by], _KEYS[by]).annotate(**counts)
     found = [Kept(name or "", *numbers) for name, _key, *numbers in rows]

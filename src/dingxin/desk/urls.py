@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from dingxin.desk.views import customer, inbox, language, live, load, opening, promises, roster, search, skills
+from dingxin.desk.views import board, customer, day, inbox, language, live, load, opening, promises, roster, search, skills
 from dingxin.desk.views import settings_branches as branches
 from dingxin.desk.views import settings_calendar_import as calendar_import
 from dingxin.desk.views import settings_calendars as calendars
@@ -16,6 +16,8 @@ from dingxin.desk.views import settings_tokens as tokens
 
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
+    path("day/", day.view_day, name="view_day"),
+    path("board/", board.view_board, name="view_board"),
     path("cases/new/", opening.open_case, name="open_case"),
     path("cases/new/customers/", opening.find_customers, name="find_customers"),
     path("cases/<str:number>/", include("dingxin.desk.case_urls")),

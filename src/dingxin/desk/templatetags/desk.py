@@ -49,6 +49,12 @@ def heat_words(level: int) -> str:
     return [_("Not upset"), _("Mildly upset"), _("Strongly upset"), _("Extremely upset")][_level(level)]
 
 
+@register.simple_tag
+def heat_name(level: int) -> str:
+    """Name a level of emotion, 0 to 3, where no bars stand beside it."""
+    return heat_words(level)
+
+
 def _level(level: int) -> int:
     return max(0, min(HEAT_LEVELS - 1, int(level or 0)))
 
