@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from dingxin.engine.components.faults_patterns import Match, clause, split
 from dingxin.engine.components.numerals import number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from dingxin.engine.components.faults import Draft, Situation
 
@@ -25,6 +26,9 @@ STOCK_SHARE = 0.7
 CURT = 40
 """Characters up to which a refusal without a word of reason has none; in a longer one the reason may be in the telling."""
 
+ASIDE = 5
+"""Characters beside a refusal in its sentence that can hold neither a reason nor a way on."""
+
 LONG_SENTENCE = 70
 """Characters without any punctuation that nobody can follow."""
 
@@ -34,7 +38,7 @@ LONG_DRAFT = 600
 SIGNS = frozenset(
     {
         "apology", "empathy", "feeling", "reason", "alternative", "time", "next", "procedure", "stock", "thanks", "checked",
-        "refusal", "offer", "applied", "closing", "slogan", "decider", "lavish", "asked",
+        "refusal", "offer", "applied", "closing", "slogan", "decider", "lavish", "asked", "deadline", "ahead", "way",
     }
 )  # fmt: skip
 """Names of patterns that are no faults by themselves."""
@@ -42,6 +46,7 @@ SIGNS = frozenset(
 ANSWERED = ("abuse", "emotional_refusal", "provocative", "pass_buck", "no_say", "taboo", "blame", "interrupt", "perfunctory")
 """Faults that say already why nothing follows."""
 
+_STOPS = "，,。！？!?；;\n "
 _MARKS = re.compile(r"[\s，,。！？!?；;：:、~～…“”\"'()（）]+")
 _RUN = re.compile(rf"[^，,。！？!?；;：:、\n（）()“”\s]{{{LONG_SENTENCE},}}")
 _MEND = re.compile("(?<!^)(?=(?:而且|但是|所以|因为|如果|只是|由于|然后|并且|可是|不过|另外|同时|目前|您需要|您再|我们也))")
@@ -54,12 +59,21 @@ def spare(draft: Draft, situation: Situation) -> Iterator[Match]:
     for name, matches in draft.found.items():
         if name in SIGNS or _excused(name, draft, situation):
             continue
-        yield from matches
+        yield from _undated(draft, matches) if name == "vague_time" else matches
+
+
+def _undated(draft: Draft, matches: Sequence[Match]) -> Iterator[Match]:
+    """Leave out the vague words whose sentence, or one beside it, says by when."""
+    sentences = split(draft.text)
+    starts = [sentence.start for sentence in sentences]
+    dated = {bisect_right(starts, match.start) - 1 for match in draft.found.get("deadline", ())}
+    for match in matches:
+        place = bisect_right(starts, match.start) - 1
+        if dated.isdisjoint((place - 1, place, place + 1)):
+            yield match
 
 
 def _excused(name: str, draft: Draft, situation: Situation) -> bool:
-    if name == "vague_time":
-        return draft.has("time")
     if name == "no_say":
         return draft.has("time") and draft.has("decider")
     if name == "early_admission":
@@ -84,6 +98,21 @@ def _refusal(draft: Draft) -> Iterator[Match]:
     reasoned = draft.has("reason") or len(draft.text) > CURT
     if refusals and not (reasoned and draft.has("alternative")):
         yield refusals[0]._replace(name="bare_no")
+        return
+    yield from (refusal._replace(name="bare_no") for refusal in refusals if _left(draft, refusal))
+
+
+def _left(draft: Draft, refusal: Match) -> bool:
+    """Tell whether a refusal is left standing: a sentence by itself, and none beside it that gives a reason or a way on."""
+    sentences = split(draft.text)
+    place = bisect_right([sentence.start for sentence in sentences], refusal.start) - 1
+    here = draft.text[slice(*sentences[place])]
+    if len(here.strip(_STOPS)) > refusal.end - refusal.start + ASIDE:
+        return False
+    first, last = sentences[max(0, place - 1)].start, sentences[min(place + 1, len(sentences) - 1)].end
+    reasons, ways = draft.found.get("reason", ()), draft.found.get("way", ())
+    end = sentences[place].end
+    return not (any(first <= one.start < end for one in reasons) or any(first <= one.start < last for one in ways))
 
 
 _PAID = re.compile(
@@ -133,12 +162,17 @@ def _answer(draft: Draft, situation: Situation) -> Iterator[Match]:
     waiting = situation.open or situation.latest >= STILL
     if waiting and (draft.has("slogan") or _stock(draft) >= STOCK_SHARE):
         yield whole._replace(name="perfunctory")
-    elif waiting and not draft.has("next", "time", "refusal", *ANSWERED):
+    elif waiting and not draft.has("time", "refusal", *ANSWERED) and not _follows(draft):
         yield whole._replace(name="no_next")
     if _heated(draft, situation) and not draft.warm:
         first = split(text)[0]
         yield Match("cold_solution", *first, None)
     yield from _questions(text, situation)
+
+
+def _follows(draft: Draft) -> bool:
+    """Tell whether something is still to come: what is going to be done, or a question that ends the draft."""
+    return draft.text.rstrip().endswith(("？", "?")) or (draft.has("next") and draft.has("ahead"))
 
 
 def _heated(draft: Draft, situation: Situation) -> bool:
