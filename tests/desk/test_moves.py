@@ -147,7 +147,7 @@ def test_the_way_to_a_close_is_offered_step_by_step(cast, client_of):
     go(client, "close_case", case)
     case.refresh_from_db()
     assert (case.state, case.close_reason) == (State.CLOSED, "content")
-    assert offered(client, case) == {"reopen_case", "link_case"}
+    assert offered(client, case) == {"reopen_case", "link_case", "create_survey"}
     go(client, "reopen_case", case)
     case.refresh_from_db()
     assert case.state == State.OPEN

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.urls import path
 from django.views.decorators.http import require_POST, require_safe
 
-from dingxin.desk.views import case, case_ladder, clock_moves, composer, joining, moves
+from dingxin.desk.views import case, case_followup, case_ladder, clock_moves, composer, joining, moves
 from dingxin.desk.views.doors import signed_in
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ urlpatterns = [
     _verb("clocks/<int:clock>/stop/", clock_moves.stop_clock),
     _verb("clocks/<int:clock>/due/", clock_moves.rebase_clock),
     _verb("resolution/", moves.mark_resolved),
+    _verb("survey/", case_followup.create_survey),
     _verb("verdict/", moves.record_verdict),
     _verb("closure/", moves.close_case),
     _verb("closure/final/", moves.give_final_answer),

@@ -2,12 +2,27 @@
 
 from django.urls import include, path
 
-from dingxin.desk.views import board, customer, day, inbox, language, live, load, opening, promises, roster, search, skills
+from dingxin.desk.views import (
+    board,
+    callbacks,
+    customer,
+    day,
+    inbox,
+    language,
+    live,
+    load,
+    opening,
+    promises,
+    roster,
+    search,
+    skills,
+)
 from dingxin.desk.views import settings_branches as branches
 from dingxin.desk.views import settings_calendar_import as calendar_import
 from dingxin.desk.views import settings_calendars as calendars
 from dingxin.desk.views import settings_categories as categories
 from dingxin.desk.views import settings_ladder as ladder
+from dingxin.desk.views import settings_plans as plans
 from dingxin.desk.views import settings_policies as policies
 from dingxin.desk.views import settings_rules as rules
 from dingxin.desk.views import settings_staff as staff
@@ -22,6 +37,11 @@ urlpatterns = [
     path("cases/new/customers/", opening.find_customers, name="find_customers"),
     path("cases/<str:number>/", include("dingxin.desk.case_urls")),
     path("search/", search.search, name="search"),
+    path("callbacks/", callbacks.list_callbacks, name="list_callbacks"),
+    path("callbacks/<int:pk>/", callbacks.callback, name="callback"),
+    path("callbacks/<int:pk>/outcome/", callbacks.record_callback, name="record_callback"),
+    path("callbacks/programmes/new/", callbacks.create_programme, name="create_programme"),
+    path("customers/<int:pk>/preference/", callbacks.set_preference, name="set_preference"),
     path("customers/<int:pk>/", customer.customer, name="customer"),
     path("customers/<int:pk>/details/", customer.update_customer, name="update_customer"),
     path("live/", live.live_inbox, name="live_inbox"),
@@ -67,6 +87,9 @@ urlpatterns = [
     path("settings/policies/limits/", policies.list_limits, name="list_limits"),
     path("settings/policies/jurisdiction/", policies.set_jurisdiction, name="set_jurisdiction"),
     path("settings/policies/<int:pk>/", policies.update_policy, name="update_policy"),
+    path("settings/callback-plans/", plans.list_plans, name="list_plans"),
+    path("settings/callback-plans/new/", plans.create_plan, name="create_plan"),
+    path("settings/callback-plans/<int:pk>/", plans.update_plan, name="update_plan"),
     path("settings/ladder/", ladder.list_rungs, name="list_rungs"),
     path("settings/ladder/new/", ladder.create_rung, name="create_rung"),
     path("settings/ladder/<int:pk>/", ladder.update_rung, name="update_rung"),

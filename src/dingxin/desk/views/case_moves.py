@@ -105,6 +105,11 @@ VERBS = (
         lambda here: here.case.is_live, EscalateForm,
     ),
     Verb(
+        "create_survey", "followup.create_survey", _("Link for the verdict"),
+        _("A link for the customer; it stands under “History” and counts only what they press."), "link",
+        lambda here: here.case.state in {State.RESOLVED, State.CLOSED},
+    ),
+    Verb(
         "reopen_case", "cases.reopen_case", _("Reopen"), _("The case is live again."), "rotate",
         lambda here: here.case.state in {State.CLOSED, State.RESOLVED},
     ),
