@@ -14,7 +14,7 @@ from dingxin.audit.models import Event
 from dingxin.audit.refusal import Refused
 from dingxin.cases import actions
 from dingxin.cases.models import HandoverState
-from dingxin.cases.tasks import let_nobody_own_from_outside
+from dingxin.cases.tasks import let_nobody_answer_from_outside, let_nobody_own_from_outside
 from together import at_once, whole
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +109,28 @@ def test_the_cases_of_who_leaves_are_passed_on(cast, at):
         assert (case.owner.username, case.handler.username) == (owner, handler)
     told = Event.objects.filter(kind="case.passed_on").order_by("pk").values_list("case", "data__to", "data__why")
     assert list(told) == [(own.pk, cast.chen.pk, "manager"), (handled.pk, cast.qiao.pk, "owner")]
+
+
+def test_a_case_that_comes_back_to_somebody_who_left_is_passed_on(cast, at):
+    case = make.closed_case(cast.lin)
+    update_staff(cast.lin, actor=cast.gu, at=at, is_active=False)
+    let_nobody_own_from_outside(Event.objects.filter(kind="staff.updated").latest("pk"))
+    make.message(case, by=cast.qiao, at=at)
+    event = Event.objects.filter(kind="case.reopened").latest("pk")
+    let_nobody_answer_from_outside(event)
+    let_nobody_answer_from_outside(event)
+    case.refresh_from_db()
+    assert (case.owner, case.handler) == (cast.chen, cast.chen)
+    assert Event.objects.filter(kind="case.passed_on").count() == 1
+
+
+def test_a_case_that_comes_back_to_those_who_work_here_stays_theirs(cast, at):
+    case = make.closed_case(cast.lin)
+    make.message(case, by=cast.qiao, at=at)
+    let_nobody_answer_from_outside(Event.objects.filter(kind="case.reopened").latest("pk"))
+    case.refresh_from_db()
+    assert case.owner == cast.lin
+    assert not Event.objects.filter(kind="case.passed_on").exists()
 
 
 def test_a_change_of_somebody_who_stays_moves_nothing(cast, at):
