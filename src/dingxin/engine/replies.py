@@ -119,6 +119,7 @@ class Replies:
     def _recall(self, situation: Situation, turn: Turn, read: TurnReading) -> None:
         text = normalise(turn.text).text
         if turn.speaker == "customer":
+            situation.asked = self.rules.asked(text)
             situation.words |= abbreviations(text) | {item.text for item in read.personal}
             situation.closed = situation.closed and text.lstrip().startswith(_NO)
             return

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dingxin.engine.components.clauses import ClauseJudge
 from dingxin.engine.components.faults_duty import duties, spare
 from dingxin.engine.components.faults_jargon import Jargon
-from dingxin.engine.components.faults_patterns import Match, PatternBook
+from dingxin.engine.components.faults_patterns import LONGEST, Match, PatternBook, compiled
 from dingxin.engine.model import Fault
 
 if TYPE_CHECKING:
@@ -61,7 +61,8 @@ class Situation:
     tells whether a problem is open, None where nothing is known; ``checked`` whether staff have said that they checked the
     facts; ``words`` are abbreviations and numbers the customer used; ``closed`` that staff's last turn was a closed question
     and the answer was no; ``content`` that the customer's latest words are those of somebody content; ``limit`` the highest
-    amount in yuan that may be promised, None where unknown; ``public`` that everybody reads it.
+    amount in yuan that may be promised, None where unknown; ``public`` that everybody reads it;
+    ``asked`` what the latest yes-or-no question of the customer is about.
     """
 
     emotion: int = 0
@@ -70,6 +71,7 @@ class Situation:
     checked: bool = False
     closed: bool = False
     content: bool = False
+    asked: str = ""
     words: set[str] = field(default_factory=set)
     limit: float | None = None
     public: bool = False
@@ -104,6 +106,8 @@ class FaultRules:
         self._patterns = PatternBook([_spelled(group, words) for group in groups], words)
         self._jargon = Jargon(book.tables.get("rules", {}).get("plain", {}), book.industry)
         self._clauses = ClauseJudge(book.model) if book.model and "clause_labels" in book.model else None
+        cues = [table["question"]["cue"] for table in tables if "question" in table]
+        self._asked = [compiled(cue, words) for cue in cues]
         self._rules: Mapping[str, Table] = book.wording.get("rules", {}).get("rule", {})
 
     def hear(self, text: str, personal: Sequence[Personal] = ()) -> Draft:
@@ -113,6 +117,11 @@ class FaultRules:
         for match in self._patterns.find(text):
             found.setdefault(match.name, []).append(match)
         return Draft(text, found, personal)
+
+    def asked(self, text: str) -> str:
+        """Give what a yes-or-no question in the customer's words is about, in normal form; empty where they put none."""
+        hits = (hit for cue in self._asked if (hit := cue.search(text, 0, LONGEST)))
+        return next((hit[1] for hit in hits), "")
 
     def judge(self, draft: Draft, situation: Situation, normal: Normal, *, said: bool = False) -> tuple[Fault, ...]:
         """Give the faults of a draft in this situation, in the order of their places in the text as given.

@@ -38,7 +38,7 @@ LONG_DRAFT = 600
 SIGNS = frozenset(
     {
         "apology", "empathy", "feeling", "reason", "alternative", "time", "next", "procedure", "stock", "thanks", "checked",
-        "refusal", "offer", "applied", "closing", "slogan", "decider", "lavish", "asked", "deadline", "ahead", "way",
+        "refusal", "offer", "applied", "closing", "slogan", "decider", "lavish", "asked", "deadline", "ahead", "way", "answer",
     }
 )  # fmt: skip
 """Names of patterns that are no faults by themselves."""
@@ -91,6 +91,7 @@ def duties(draft: Draft, situation: Situation) -> Iterator[Match]:
     yield from _length(draft.text)
     if draft.text.strip():
         yield from _answer(draft, situation)
+    yield from _unheard(draft, situation)
 
 
 def _refusal(draft: Draft) -> Iterator[Match]:
@@ -189,6 +190,15 @@ def _questions(text: str, situation: Situation) -> Iterator[Match]:
     closed = [hit for hit in _CLOSED.finditer(text) if not _OPEN.search(hit[0])]
     if closed and not _OPEN.search(text) and (len(closed) > 2 or (situation.closed and len(text) < LONG_SENTENCE / 2)):  # noqa: PLR2004 - three in a row is an interrogation
         yield Match("closed_question", *closed[0].span(), None)
+
+
+def _unheard(draft: Draft, situation: Situation) -> Iterator[Match]:
+    """Find a draft that says neither yes nor no to the customer's question, and nothing of what it was about."""
+    text, about = draft.text, situation.asked
+    if not about or not text.strip() or draft.has("answer"):
+        return
+    if not any(about[at : at + 2] in text for at in range(len(about) - 1)):
+        yield Match("ignore", len(text) - len(text.lstrip()), len(text.rstrip()), None)
 
 
 def _stock(draft: Draft) -> float:

@@ -171,21 +171,23 @@ def _anchors(source: str) -> list[str]:
 
 
 def _pattern(group: Table, source: str, words: Mapping[str, str]) -> Pattern:
-    def compiled(key: str) -> re.Pattern[str] | None:
-        return _compiled(group[key], words) if group.get(key) else None
+    def maybe(key: str) -> re.Pattern[str] | None:
+        return compiled(group[key], words) if group.get(key) else None
 
     return Pattern(
         name=group["name"],
-        find=None if _PLAIN.fullmatch(source) else _compiled(source, words),
+        find=None if _PLAIN.fullmatch(source) else compiled(source, words),
         whole=group.get("whole", "match"),
         say=group.get("say"),
         fixed="\\" not in group.get("say", ""),
-        unless=compiled("unless"),
-        without=compiled("without"),
+        unless=maybe("unless"),
+        without=maybe("without"),
     )
 
 
-def _compiled(source: str, words: Mapping[str, str]) -> re.Pattern[str]:
+def compiled(source: str, words: Mapping[str, str]) -> re.Pattern[str]:
+    """Compile an expression with the shorthands ``«»``, ``~`` and ``%`` and these word lists."""
+
     def spelled(hit: re.Match[str]) -> str:
         if hit[1]:
             return f"[^，,。！？!?；;：:\\n]{{0,{hit[1]}}}"
