@@ -12,15 +12,21 @@ from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 
 import make
-from dingxin.accounts.models import Branch, Role, Staff
+from dingxin.accounts.models import Absence, Branch, Role, Staff, StaffSkill
+from dingxin.accounts.queries import Charge, in_charge
 from dingxin.audit.models import Event
 from dingxin.audit.queries import broken_places, logged_events
-from dingxin.cases.models import Case, Customer, Link, Message
+from dingxin.cases.models import Case, Customer, Link, Message, RoutingDecision, RoutingRule
 from dingxin.cases.queries import Box, inbox, unrecorded_cases
 from dingxin.cases.readings import conversation_of, engine_for
+from dingxin.clocks.models import Clock, Promise
 from dingxin.console.demo.cast import PASSWORD, STAFF
 from dingxin.console.demo.play import moment, play, stories
 from dingxin.engine.model import Policy, Turn
+from dingxin.escalation.models import Escalation
+from dingxin.followup.models import Callback
+from dingxin.insights.board import Asked, board
+from dingxin.insights.day import Part, my_day
 
 CHINA = ZoneInfo("Asia/Shanghai")
 SCENES = {
@@ -68,6 +74,32 @@ def test_the_stories_stand_as_they_are_meant_to(db, now):
     assert not list(unrecorded_cases())
 
 
+def test_no_page_of_the_demo_is_empty(db, at):
+    """Whoever looks around finds one of each: duty, skills, rules, clocks, promises, a breather, climbs and calls back."""
+    play(now=at)
+    assert {promise.state for promise in Promise.objects.all()} >= {"open", "kept", "kept_late", "broken"}
+    running = Clock.objects.filter(state="running")
+    assert running.filter(breached_at__isnull=False).exists()
+    assert running.filter(warned_at__isnull=False, breached_at=None).exists()
+    assert running.filter(warned_at=None).exists()
+    assert Absence.objects.now(at).get().kind == "breather"
+    assert {charge.why for branch in Branch.objects.all() if (charge := in_charge(branch, at=at))} == {Charge.ON_DUTY}
+    assert StaffSkill.objects.exists()
+    assert RoutingRule.objects.filter(is_active=True, tried_at__isnull=False).count() == 2
+    assert RoutingDecision.objects.count() == 2
+    assert Escalation.objects.filter(rung__code="duty_manager").exists()
+    assert {row.state for row in Callback.objects.all()} == {"planned", "done"}
+    days = {person.username: my_day(person, at=at) for person in Staff.objects.all()}
+    assert days["lin"].parts[Part.NOW]
+    assert days["lin"].callbacks
+    assert days["chen"].handovers
+    seen = board(Staff.objects.get(username="gu"), None, Asked(), at=at)
+    assert seen.late
+    assert seen.coming.later
+    assert seen.stuck
+    assert {row.name for row in seen.kept} >= {"林小雨", "乔安"}
+
+
 def test_every_reply_of_the_demo_is_a_good_one(db, at):
     """The engine has nothing to say against what the demo's staff write."""
     play(now=at)
@@ -91,7 +123,7 @@ def test_the_command_fills_an_empty_database_once(db):
     assert run(if_empty=True) == ""
     assert Event.objects.count() == before
     assert {person.role for person in Staff.objects.all()} == set(Role)
-    assert (Branch.objects.count(), Customer.objects.count()) == (3, 15)
+    assert (Branch.objects.count(), Customer.objects.count()) == (3, 18)  # three are called who never complained
     assert authenticate(username="lin", password=PASSWORD)
 
 

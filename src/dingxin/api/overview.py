@@ -35,7 +35,7 @@ def view_day(request: StaffRequest) -> Any:
 def view_board(
     request: StaffRequest,
     branch: str = "",
-    hours: Annotated[int, Query(ge=1, le=MOST_HOURS)] = 8,
+    hours: Annotated[int, Query(ge=1, le=MOST_HOURS)] = 4,
     days: Annotated[int, Query(ge=1, le=MOST_DAYS)] = 30,
     by: str = "person",
 ) -> Any:

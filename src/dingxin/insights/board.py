@@ -42,7 +42,7 @@ MOST_LINES, MOST_PEOPLE = 20, 40
 class Asked:
     """What of the board is asked for: silence from so many working hours on, promises of so many days, by whom."""
 
-    hours: int = 8
+    hours: int = 4
     days: int = 30
     by: str = "person"
 

@@ -13,12 +13,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from dingxin.accounts import actions as accounts
+from dingxin.audit.kinds import Kind
 from dingxin.cases import actions as cases
 from dingxin.cases.models import Case
 from dingxin.cases.readings import engine_for
 from dingxin.clocks.actions import follow_case, sweep
+from dingxin.console.demo import life
 from dingxin.console.demo.cast import HOUSE, PASSWORD
 from dingxin.engine.model import Conversation, Turn
+from dingxin.escalation.actions import escalate_case
+from dingxin.escalation.models import Rung
+from dingxin.followup.actions import plan_callbacks
 from dingxin.replies.actions import send_reply
 
 if TYPE_CHECKING:
@@ -73,7 +78,8 @@ def play(*, now: datetime) -> list[Case]:
     """Fill an empty database with the demo as it stands at ``now``; give its cases."""
     house = _found(at=now - FOUNDED)
     open_cases: dict[str, Case] = {}
-    moments = [Moment(story, step, moment(step["at"], now), house, open_cases) for story in stories() for step in story["steps"]]
+    told = [*stories(), {"steps": life.STEPS}]
+    moments = [Moment(story, step, moment(step["at"], now), house, open_cases) for story in told for step in story["steps"]]
     for part in sorted(moments, key=lambda part: part.at):
         VERBS[part.step["do"]](part)
     for case in open_cases.values():
@@ -139,6 +145,17 @@ def _offer(part: Moment) -> None:
     cases.hand_over(part.case, to=to, brief=part.step["brief"], actor=part.actor, at=part.at)
 
 
+def _climb(part: Moment) -> None:
+    rung = Rung.objects.get(code=part.step["rung"])
+    escalate_case(part.case, rung=rung, introduction=part.step["introduction"], actor=part.actor, at=part.at)
+
+
+def _resolve(part: Moment) -> None:
+    """Resolve a case; the calls back are planned as they would be in a moment."""
+    cases.mark_resolved(part.case, actor=part.actor, at=part.at)
+    plan_callbacks(part.case.events.filter(kind=Kind.CASE_RESOLVED).latest("seq"))
+
+
 def _keep(part: Moment) -> None:
     promise = part.case.promises.owed().earliest("due")
     cases.keep_promise(promise, actor=part.actor, at=part.at)
@@ -170,9 +187,11 @@ VERBS: dict[str, Callable[[Moment], None]] = {
     "offer": _offer,
     "accept": _simple(cases.accept_handover),
     "keep": _keep,
-    "resolve": _simple(cases.mark_resolved),
+    "climb": _climb,
+    "resolve": _resolve,
     "verdict": _simple(cases.record_verdict, "content", "words"),
     "close": _simple(cases.close_case),
     "final": _simple(cases.close_case, final_answer=True),
     "link": _link,
+    **life.VERBS,
 }
