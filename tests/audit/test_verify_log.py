@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 
 import make
+from dingxin.accounts.models import HeatBorne
 from dingxin.audit.models import Chain, Event
 from dingxin.cases.models import Case
 
@@ -146,6 +147,7 @@ def test_an_event_that_moved_to_another_case_is_found(case):
 def test_a_case_taken_out_with_all_that_belongs_to_it_is_found(case):
     sql("DELETE FROM audit_event WHERE case_id = %(case)s", case=case.pk)
     Chain.objects.filter(pk=str(case.pk)).delete()
+    HeatBorne.objects.filter(message__case=case).delete()
     for rows in (case.facts, case.demands, case.needs, case.messages):
         rows.all().delete()
     Case.objects.filter(pk=case.pk).delete()
