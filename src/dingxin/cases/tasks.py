@@ -39,6 +39,7 @@ def let_nobody_own_from_outside(event: Event) -> None:
 @on(Kind.CASE_REOPENED)
 def let_nobody_answer_from_outside(event: Event) -> None:
     """Pass on a case that came back to somebody who left since it was closed."""
-    case = Case.objects.select_related("owner", "handler").get(pk=event.case_id)
-    for staff in {person for person in (case.owner, case.handler) if person and not person.is_active}:
-        pass_on_cases(staff, at=event.at)
+    people = {event.case.owner, event.case.handler} if event.case else set()
+    for staff in people:
+        if staff is not None and not staff.is_active:
+            pass_on_cases(staff, at=event.at)
