@@ -26,6 +26,7 @@ STOPS = frozenset("。！？!?；;\n")
 """Where a sentence ends: no gap reaches across."""
 
 _CLAUSE_ENDS = STOPS | frozenset(",，、 ")
+_BRANCHING = frozenset("(|)")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 NEVER, HINT, SURE = range(3)
@@ -88,7 +89,8 @@ class PhraseBook:
             for kind, phrases in enumerate((group.never, group.hint, group.sure)):
                 for text in dict.fromkeys(phrases):
                     self._add(Phrase(group.name, kind, text, group.negatable))
-        self._table = [_entry(text, owners) for text, owners in self._owners.items()]
+        self._texts = list(self._owners.items())
+        self._entries: list[Entry | None] = [None] * len(self._texts)
         self._automaton = AhoCorasick(list(self._owners), store_patterns=False) if self._owners else None
 
     def _add(self, phrase: Phrase) -> None:
@@ -124,7 +126,7 @@ class PhraseBook:
         spans: list[tuple[int, int, int]] = []
         parts: dict[tuple[int, int], tuple[int, int]] = {}
         for pattern, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True) if self._automaton else ():
-            whole, first, later, worded = self._table[pattern]
+            whole, first, later, worded = self._entries[pattern] or self._entry(pattern)
             if worded and _within_word(text, start, end):
                 continue
             spans += [(slot, start, end) for slot in whole]
@@ -138,14 +140,16 @@ class PhraseBook:
                 parts[key] = (start, end)
         return spans
 
-
-def _entry(text: str, owners: Sequence[tuple[int, int, int]]) -> Entry:
-    return Entry(
-        whole=tuple(slot for slot, index, last in owners if not last),
-        first=tuple((slot, 0) for slot, index, last in owners if last and not index),
-        later=tuple(((slot, index), (slot, index - 1), index == last) for slot, index, last in owners if index),
-        worded=_is_letter(text[0]) or _is_letter(text[-1]),
-    )
+    def _entry(self, pattern: int) -> Entry:
+        """Give what a text of the automaton is part of; made when it is first found, for most never are."""
+        text, owners = self._texts[pattern]
+        entry = self._entries[pattern] = Entry(
+            whole=tuple(slot for slot, _, last in owners if not last),
+            first=tuple((slot, 0) for slot, index, last in owners if last and not index),
+            later=tuple(((slot, index), (slot, index - 1), index == last) for slot, index, last in owners if index),
+            worded=_is_letter(text[0]) or _is_letter(text[-1]),
+        )
+        return entry
 
 
 def _within_word(text: str, start: int, end: int) -> bool:
@@ -172,6 +176,8 @@ def _is_void(voids: list[tuple[int, int]], start: int, end: int, longest: int) -
 
 def alternatives(pattern: str) -> list[str]:
     """Give every text a phrase pattern without gaps stands for, each once."""
+    if _BRANCHING.isdisjoint(pattern):
+        return [pattern]
     return list(dict.fromkeys(_alternatives(pattern, 0)[0]))
 
 
