@@ -30,9 +30,10 @@ def settled(world: World, pk: int, now: datetime) -> Steps[datetime]:
     """Answer, mark resolved, and ask until the customer says whether it is."""
     now = yield from reached(world, pk, now, 10, 300)
     replied(world, pk, "answer", at=now)
-    case, person = world.live(pk), world.hand_of(pk, at=now)
-    if case is None or person is None or world.act(cases.mark_resolved, case, actor=person, at=now) is None:
+    found = world.in_hand(pk, at=now)
+    if found is None or world.act(cases.mark_resolved, found[0], actor=found[1], at=now) is None:
         return now
+    case, person = found
     _pay_back(world, case, person, at=now)
     if world.happens(BY_LINK):
         now = yield world.later(now, 10, 1200)

@@ -50,8 +50,8 @@ def _late(world: World, promise: Promise, now: datetime) -> Steps[datetime]:
 
 def _taken_back(world: World, promise: Promise, now: datetime) -> Steps[datetime]:
     now = yield from reached(world, promise.case_id, now, 10, 120)
-    if person := world.hand_of(promise.case_id, at=now):
-        world.act(withdraw_promise, promise, consent=world.says("speaking", "agreed"), actor=person, at=now)
+    if found := world.in_hand(promise.case_id, at=now):
+        world.act(withdraw_promise, promise, consent=world.says("speaking", "agreed"), actor=found[1], at=now)
     return now
 
 
@@ -69,8 +69,8 @@ def _done(world: World, promise: Promise, now: datetime) -> Steps[datetime]:
     if dice < BY_REPLY + BY_UPDATE:
         kind = "answer" if dice < BY_REPLY else "update"
         replied(world, promise.case_id, kind, at=now, keeps=promise.pk)
-    elif person := world.hand_of(promise.case_id, at=now):
-        world.act(keep_promise, promise, actor=person, at=now)
+    elif found := world.in_hand(promise.case_id, at=now):
+        world.act(keep_promise, promise, actor=found[1], at=now)
     return now
 
 

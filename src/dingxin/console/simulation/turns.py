@@ -28,15 +28,15 @@ def reached(world: World, pk: int, now: datetime, least: float, most: float) -> 
     """Let so many minutes of working time pass, and more until somebody is there who has the case."""
     branch = Case.objects.select_related("branch").get(pk=pk).branch
     now = yield world.working(branch, now, least, most)
-    while world.live(pk) and world.hand_of(pk, at=now) is None:
+    while world.in_hand(pk, at=now) is None and world.live(pk):
         now = yield world.working(branch, now, 30, 120)
     return now
 
 
 def replied(world: World, pk: int, kind: str, *, at: datetime, keeps: int | None = None) -> None:
     """Answer a case that is still worked on with words of a kind."""
-    case, person = world.live(pk), world.hand_of(pk, at=at)
-    if case and person:
+    if found := world.in_hand(pk, at=at):
+        case, person = found
         world.act(send_reply, case, text=world.says("replying", kind), actor=person, at=at, keeps=keeps)
 
 
@@ -49,9 +49,8 @@ def heard(world: World, pk: int, kind: str, *, at: datetime) -> None:
 def turn_of_events(world: World, pk: int, *, at: datetime) -> None:
     """Let happen to a case what happens to some."""
     for turn, probability in TURNS:
-        case, person = world.live(pk), world.hand_of(pk, at=at)
-        if case and person and world.happens(probability):
-            turn(world, case, person, at)
+        if world.happens(probability) and (found := world.in_hand(pk, at=at)):
+            turn(world, *found, at)
 
 
 def _confirm(world: World, case: Case, person: Staff, at: datetime) -> None:

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.db import transaction
-
 from dingxin.accounts.models import Absence
 from dingxin.audit.refusal import Refused
 from dingxin.cases.models import Case
@@ -46,8 +44,7 @@ class World:
         """Do something as a person would, and let the worker carry out what follows; None where the product refused it."""
         name = action.__name__
         try:
-            with transaction.atomic():
-                made = action(*given, **fields)
+            made = action(*given, **fields)
         except Refused:
             self.refused[name] += 1
             return None
@@ -72,18 +69,18 @@ class World:
         case = Case.objects.select_related("branch", "customer", "owner", "handler").get(pk=pk)
         return case if case.is_live else None
 
+    def in_hand(self, pk: int, *, at: datetime) -> tuple[Case, Staff] | None:
+        """Give a live case and who works on it; None while they are away and nobody stands in."""
+        case = self.live(pk)
+        person = case and (case.handler or case.owner)
+        return (case, person) if case and person and not self.absent(person, at=at) else None
+
     def absent(self, person: Staff, *, at: datetime) -> bool:
         """Whether somebody is away, or does not work here any more."""
         if self._absences is None:
             self._absences = list(Absence.objects.standing())
         away = (row for row in self._absences if row.staff_id == person.pk and row.start <= at < row.end)
         return not person.is_active or next(away, None) is not None
-
-    def hand_of(self, pk: int, *, at: datetime) -> Staff | None:
-        """Give who works on a case; None while they are away and nobody stands in."""
-        case = Case.objects.select_related("owner", "handler").get(pk=pk)
-        person = case.handler or case.owner
-        return None if self.absent(person, at=at) else person
 
     def somebody(self, branch: Branch, *, at: datetime) -> Staff:
         """Give an agent of a branch who is there; where nobody is, its manager."""
