@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "dingxin.replies",
     "dingxin.escalation",
     "dingxin.followup",
+    "dingxin.hall",
     "dingxin.channels",
     "dingxin.insights",
     "dingxin.api",

@@ -21,6 +21,7 @@ from dingxin.api.customers import router as customers
 from dingxin.api.escalation import router as ladder
 from dingxin.api.events import router as events
 from dingxin.api.followup import router as callbacks
+from dingxin.api.hall import router as hall
 from dingxin.api.overview import router as overview
 from dingxin.api.parsing import JsonParser
 from dingxin.api.people import router as people
@@ -55,6 +56,7 @@ api.add_router("/promises", promises)
 api.add_router("/calendars", calendars)
 api.add_router("/ladder", ladder)
 api.add_router("/callbacks", callbacks)
+api.add_router("/hall", hall)
 
 
 def _problem(status: int, title: str, detail: str, **more: object) -> JsonResponse:

@@ -25,7 +25,7 @@ class Prospects(NamedTuple):
 
 def prospects_in(raw: bytes, *, at: datetime) -> Prospects:
     """Read a file: CSV of customers, or conversations, of which those are picked that went badly without a complaint (G9)."""
-    lines = list(lines_of(io.BufferedReader(io.BytesIO(raw))))  # type: ignore[arg-type]  # bytes in memory read like a file
+    lines = list(lines_of(io.BufferedReader(io.BytesIO(raw))))
     if not (lines and lines[0].text.lstrip("\ufeff \t").startswith("{")):
         flawed = [(line.number, line.flaw) for line in lines if line.flaw]
         return Prospects(Source.LIST, customers_in("\n".join(line.text.rstrip("\r\n") for line in lines)), flawed)

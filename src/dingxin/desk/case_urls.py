@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.urls import path
 from django.views.decorators.http import require_POST, require_safe
 
-from dingxin.desk.views import case, case_followup, case_ladder, clock_moves, composer, joining, moves
+from dingxin.desk.views import case, case_followup, case_ladder, clock_moves, composer, hall, joining, moves
 from dingxin.desk.views.doors import signed_in
 
 if TYPE_CHECKING:
@@ -46,6 +46,13 @@ urlpatterns = [
     _verb("clocks/<int:clock>/stop/", clock_moves.stop_clock),
     _verb("clocks/<int:clock>/due/", clock_moves.rebase_clock),
     _verb("resolution/", moves.mark_resolved),
+    path("hall/", signed_in(require_safe(hall.hall)), name="hall"),
+    _verb("hall/observations/", hall.observe_in_hall),
+    _verb("cooling/", hall.begin_cooling),
+    _verb("cooling/steps/", hall.tick_step),
+    _verb("cooling/end/", hall.end_cooling),
+    _verb("cooling/room/", hall.ask_quiet_room),
+    _verb("cooling/room/<int:pk>/answer/", hall.answer_quiet_room),
     _verb("survey/", case_followup.create_survey),
     _verb("verdict/", moves.record_verdict),
     _verb("closure/", moves.close_case),

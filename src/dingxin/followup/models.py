@@ -104,7 +104,7 @@ class CallbackState(models.TextChoices):
     """Where a call back stands."""
 
     PLANNED = "planned", _("Planned")
-    DONE = "done", _("Done")
+    DONE = "done", _("Called")
     CALLED_OFF = "called_off", _("Called off")
 
 

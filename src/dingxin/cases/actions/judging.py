@@ -16,7 +16,8 @@ from dingxin.cases.actions.moves import locked, require_live, touch
 from dingxin.cases.actions.opening import PRODUCT_CHARS, TITLE_CHARS
 from dingxin.cases.actions.reading import heat_of
 from dingxin.cases.actions.texts import clean_line
-from dingxin.cases.models import Category, Fact, FactState, Grade, Observation, Sign
+from dingxin.cases.models import Category, Fact, FactState, Grade, MessageKind, Observation, Sign
+from dingxin.cases.seen import weighed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,7 +73,7 @@ def reject_fact(fact: Fact, *, actor: Staff, at: datetime) -> Fact:
 
 @transaction.atomic
 def observe_customer(case: Case, *, signs: Sequence[str], actor: Staff, at: datetime) -> Observation:
-    """Note what can be seen of the customer (A12). Body language weighs: the heat of the moment is at least what was seen.
+    """Note what can be seen of the customer (A12). Body language weighs in the emotion of the moment (``weighed``).
 
     Raises:
         Refused: no sign, or one that is not on the pad.
@@ -83,11 +84,17 @@ def observe_customer(case: Case, *, signs: Sequence[str], actor: Staff, at: date
     if not signs or not set(signs) <= set(Sign.values):
         raise Refused(_("Choose at least one sign from the pad."), field="signs")
     observation = Observation.objects.create(case=case, signs=sorted(set(signs)), seen_by=actor, at=at)
-    emotion = max(case.emotion_now, observation.heat)
+    emotion = weighed(_read_last(case), observation, at=at)
     peak = max(case.emotion_peak, emotion)
     touch(case, at=at, emotion_now=emotion, emotion_peak=peak, heat=heat_of(Grade(case.grade), emotion))
     record(Kind.CUSTOMER_OBSERVED, case=case, actor=actor, at=at, id=observation.pk)
     return observation
+
+
+def _read_last(case: Case) -> int:
+    """Give the emotion read in the customer's last words."""
+    last = case.messages.filter(kind=MessageKind.CUSTOMER).order_by("pk").last()
+    return int(last.reading.get("emotion", 0)) if last else 0
 
 
 @transaction.atomic

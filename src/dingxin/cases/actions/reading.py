@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dingxin.cases.models import Case, Demand, Fact, Grade, Need
 from dingxin.cases.readings import conversation_of, engine_for, last_messages
+from dingxin.cases.seen import weighed
 from dingxin.clocks.queries import calendar_of
 from dingxin.engine.model import CustomerTurn
 
@@ -32,9 +33,17 @@ def read_again(case: Case, newest: Message) -> None:
     newest.save(update_fields=["reading"])
     keep_turns([(newest, turn)])
     values = standing(case, reading)
+    values |= _as_seen(case, values, newest)
     Case.objects.filter(pk=case.pk).update(**values)
     for name, value in values.items():
         setattr(case, name, value)
+
+
+def _as_seen(case: Case, values: dict[str, Any], newest: Message) -> dict[str, Any]:
+    """Let what was seen of the customer at about the same time weigh in the emotion (A12)."""
+    emotion = weighed(values["emotion_now"], case.observations.first(), at=newest.at)
+    peak = max(values["emotion_peak"], emotion)
+    return {"emotion_now": emotion, "emotion_peak": peak, "heat": heat_of(values["grade"], emotion)}
 
 
 def standing(case: Case, reading: Reading) -> dict[str, Any]:

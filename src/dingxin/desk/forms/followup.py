@@ -86,7 +86,7 @@ class ProgrammeForm(forms.Form):
     def __init__(self, data: Any = None, files: Any = None, *, user: Staff) -> None:
         super().__init__(data, files)
         if not user.sees_every_branch:
-            self.fields["branch"].queryset = branch_list().filter(pk=user.branch_id)  # type: ignore[attr-defined]  # a model choice
+            self.fields["branch"].queryset = branch_list().filter(pk=user.branch_id or 0)  # type: ignore[attr-defined]  # a model choice
         self.fields["branch"].initial = user.branch_id
 
     def clean_file(self) -> Any:

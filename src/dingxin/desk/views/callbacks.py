@@ -29,7 +29,7 @@ NAMES = {
     Heap.MINE: gettext_lazy("Mine today"),
     Heap.DUE: gettext_lazy("Due today"),
     Heap.COMING: gettext_lazy("To come"),
-    Heap.DONE: gettext_lazy("Done"),
+    Heap.DONE: gettext_lazy("Called"),
 }
 RECORD = "followup.record_callback"
 SHOWN_LEFT = 20

@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ('reason', models.TextField(blank=True)),
                 ('due', models.DateTimeField()),
                 ('until', models.DateTimeField()),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('done', 'Done'), ('called_off', 'Called off')], default='planned', max_length=10)),
+                ('state', models.CharField(choices=[('planned', 'Planned'), ('done', 'Called'), ('called_off', 'Called off')], default='planned', max_length=10)),
                 ('outcome', models.CharField(blank=True, choices=[('content', 'Content'), ('not_content', 'Not content'), ('not_reached', 'Not reached'), ('declined', 'Does not want to be called')], max_length=15)),
                 ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.branch')),
                 ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='callbacks', to='cases.case')),
