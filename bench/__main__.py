@@ -29,7 +29,6 @@ def main() -> None:
     chosen = parser.parse_args()
     if unknown := sorted(set(chosen.subjects) - set(SUBJECTS)):
         parser.error(f"no such subject: {', '.join(unknown)} (there are {', '.join(SUBJECTS)})")
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dingxin.settings")
     django.setup()
     for subject in chosen.subjects or SUBJECTS:

@@ -22,7 +22,6 @@ TOLD_IN_A_LINE = ("ImproperlyConfigured", "OperationalError", "InterfaceError") 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; give its exit status."""
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # small sums: threads would only spin beside each other
     name, *rest = (arguments if arguments is not None else sys.argv[1:]) or ["--help"]
     if name in ("-h", "--help", "help"):
         print(_overview())

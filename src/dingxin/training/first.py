@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from dingxin.engine.doc import Utterance
     from dingxin.engine.phrases import PhraseBook
 
+SENSE = "sense:"
+"""Groups that are meanings, not labels: their phrases weigh one by one; to count them teaches nothing that lasts."""
+
 RARE = 4
 """Turns in which an n-gram must occur to be known."""
 
@@ -39,7 +42,7 @@ class Features:
         self, turns: Sequence[Utterance], book: PhraseBook, vocabulary: Vocabulary, signs: Sequence[str] | None = None
     ) -> None:
         """Build the matrix [turns, n-grams + phrases + dense values]; ``signs`` are those a model knows, by default all here."""
-        self.groups = sorted({phrase.name for phrase in book.phrases})
+        self.groups = sorted({phrase.name for phrase in book.phrases if not phrase.name.startswith(SENSE)})
         self.phrases = [phrase_key(phrase) for phrase in book.phrases]
         self.vocabulary = vocabulary
         self.signs = sorted({sign for turn in turns for sign in turn.signs}) if signs is None else signs
