@@ -12,6 +12,7 @@ ADMINISTRATOR = "gu"
 PAGES = (
     "/?box=all", "/cases/new/", "/search/?q=宽带", "/settings/staff/", "/settings/staff/1/", "/accounts/password/change/",
     "/people/", "/people/roster/", "/people/load/", "/settings/skills/", "/settings/rules/", "/settings/rules/new/",
+    "/day/", "/board/",
 )  # fmt: skip
 NAMELESS = re.compile(r"^\s*- (?:link|button|textbox|searchbox|combobox|checkbox|radio)(?: \[[^\]]*\])*:?$", re.MULTILINE)
 

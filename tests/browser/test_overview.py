@@ -33,12 +33,12 @@ def test_what_happens_elsewhere_reaches_my_day_by_itself(sign_in):
     other.locator(".row-link", has_text="后来的客人先上菜").click()
     other.locator('.composer-tabs label:has([value="send_reply"])').click()
     other.locator("#reply").fill(
-        "让您久等了还眼看着别人先上菜，是我们不对。菜已经重新做了，今天晚上八点前我打电话跟您确认是否满意。"
+        "让您久等了还眼看着别人先上菜，是我们不对。我先跟后厨核对今天的出菜记录，明天下午三点前给您回电话，告诉您是怎么回事。"
     )
     expect(other.locator("#send")).to_be_enabled()
     other.locator("#send").click()
     expect(other.locator(".message-agent").last).to_contain_text("让您久等了", use_inner_text=True)
-    expect(mine.locator("#case-list")).to_contain_text("今天晚上八点前", use_inner_text=True, timeout=20_000)
+    expect(mine.locator("#case-list")).to_contain_text("明天下午三点前", use_inner_text=True, timeout=20_000)
     assert mine.locator("#case-list .row-link").count() >= before
 
 
