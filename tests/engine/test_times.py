@@ -148,3 +148,24 @@ def test_a_million_characters_take_linear_time(text):
     text *= 200_000 // len(text)
     found = TIMES.find(text, AT)
     assert all(0 <= mention.start < mention.end <= len(text) for mention in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "mentions"),
+    [
+        ("周一上午没人", [("周一上午", "2026-11-16")]),
+        ("周三一早就来了", [("周三一早", "2026-11-18")]),
+        ("上周一周没网", [("上周", "2026-11-09/2026-11-15"), ("一周", "P1W")]),
+        ("10月18买的锅", [("10月18", "2026-10-18")]),
+        ("上个月二十交的钱", [("上个月二十", "2026-10-20")]),
+        ("8号那天停水", [("8号那天", "2026-11-08")]),
+        ("等了俩小时", [("俩小时", "PT2H")]),
+        ("9.14下的单", [("9.14", "2026-09-14")]),
+        ("八点约好的没来", [("八点", "2026-11-20T08:00:00+08:00")]),
+        ("一天到晚推销", []),
+        ("一年到头涨价", []),
+        ("去2号窗口排队", []),
+    ],
+)
+def test_spoken_forms_are_read_whole(text, mentions):
+    assert read(text) == mentions

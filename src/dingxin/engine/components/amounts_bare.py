@@ -15,11 +15,11 @@ PER = "一(?:小时|分钟|公斤|[晚夜斤克个只条件双张台套份盒箱
 """What a price is counted by: 三块五一斤, 600元一晚."""
 _VERBS = (
     "花费|花|扣款|扣除|扣费|扣走|扣|收费|收取|多收|收|退款|退还|退回|退|赔偿|赔付|赔|补偿|补|支付|付款|付|缴费|缴|交费|"
-    "交|充值|充|卖|买|费|价|款|金|额|加价|最少|最多|至少|流量包|一[双件套份斤盒箱瓶袋位间次]|价格|价值|标价|原价|售价|定价|报价|要价|进价|现价|总价"
+    "交|充值|充|卖|买|费|价|款|金|额|加价|最少|最多|至少|流量包|[一两二三四五六七八九十俩仨每][双件套份斤盒箱瓶袋位间次]|价格|价值|标价|原价|售价|定价|报价|要价|进价|现价|总价"
     "|保价|保额|货值|违约金|滞纳金|保证金|[会工测房车水电气]费|套餐|定损|估价|到账|满|赚|借|贷|刷|保了|只给|就给|要|每月扣"
     "|房价|票价|降到|涨到|降了|涨了|便宜|贵|损失|欠费|欠|余额|月租|话费|费用|金额|总共|一共|合计|运费|押金|定金|订金|"
     "租金|工资|罚款|罚|差价|实付|应付|到手|消费|砍价|砍|降价|涨价|差|亏|报销|开价|共|累计|每天|每次|每月|每晚|每年|"
-    "每人|每个月|一晚|一天|一年|一个月|一张|一台|转账|转|打款|返现|返|减免|减|省|预存|存|维修费|修理费|手续费|年费|月费"
+    "每人|每个月|一晚上|一夜|一晚|一天|一年|一个月|一张|一台|转账|转|打款|返现|返|减免|减|省|预存|存|维修费|修理费|手续费|年费|月费"
 )
 _NO_COUNT = (
     r"(?![0-9.:：/%A-Za-z*~—-]|[多来余几]?(?: ?(?:个|年|月|日|号|天|次|台|部|条|人|分|小时|点|时|兆|折|倍|级|款|米|斤|"
@@ -29,7 +29,7 @@ _NO_COUNT = (
 )
 """No measure word follows: what is counted is money."""
 _LED = re.compile(
-    rf"(?:{_VERBS})(?:了|我|您|你|我们|给|说是|说|是|为|在|要|至少|整整|将近|差不多|大概|大约|共|才|只有|只剩|还有|还剩|剩|只|"
+    rf"(?:{_VERBS})(?:了|我|您|你|我们|给|说是|说|就是|是|为|在|要|至少|整整|将近|差不多|大概|大约|共|才|只有|只剩|还有|还剩|剩|只|"
     rf"又|就|近|约|掉|走|到|高达|[:：]| ){{0,4}}$"
 )
 _BARE = re.compile(
@@ -42,27 +42,27 @@ _GOODS = (
 _GOODS_NEXT = re.compile(_GOODS)
 _MANY = re.compile(
     rf"(?P<figure>(?:{ARABIC})[千万]?|{HAN})(?:多?(?={_GOODS})|多(?=的?(?:价|钱|话费)|块|买|的?[，,。！!？?、]|的$|$)|"
-    rf"(?=买的|卖的|包邮|(?<!十){PER}(?!性)))"
+    rf"(?=(?<!月[0-9])(?<!月[0-9]{{2}})(?<![日号初])(?:买的|卖的)|包邮|(?<!十){PER}(?!性)))"
 )
 # 六百二, 两千八, 1万5: the last unit is left out, as people do with money.
 _SHORT = re.compile(
     r"(?P<figure>(?:[一二两三四五六七八九]万)?(?:[一二两三四五六七八九]千)?[一二两三四五六七八九]百[一二三四五六七八九]|"
     r"(?:[一二两三四五六七八九]万)?[一二两三四五六七八九]千[一二三四五六七八九]|"
     r"(?:[一二两三四五六七八九]?十[一二两三四五六七八九]?|[一二两三四五六七八九])万[一二三四五六七八九]|"
-    rf"[0-9]{{1,3}}万[1-9一二三四五六七八九])(?:(?={PER})|(?![一二三四五六七八九十百千万亿零])(?!环|线|班){_NO_COUNT})"
+    rf"[0-9]{{1,3}}万[1-9一二三四五六七八九])(?:(?={PER})|(?=一分(?:钱|都|也|[没未不]))|(?![一二三四五六七八九十百千万亿零])(?!环|线|班){_NO_COUNT})"
 )
 _LARGE = re.compile(
     rf"(?P<figure>[0-9]{{1,4}}(?:\.[0-9]{{1,2}})?[万亿]|[一二两三四五六七八九十]{{1,3}}百?[万亿])(?![一二三四五六七八九十]){_NO_COUNT}"
 )
 _PLACED = re.compile("的[㐀-鿿]{0,3}(?:房|订单|单子|快递|货|票|课)")
 """Things that a figure names rather than prices: 1208的房间."""
-_OWED = re.compile("合同|贷|保|赔|损失|货值|投资|价|款|钱|债|罚|付|交|花|卖|买|签")
+_OWED = re.compile("合同|贷|保|息|[多少][给收扣算退]|[扣退亏欠赚]|赔|损失|货值|投资|价|款|钱|债|罚|付|交|花|卖|买|签")
 # A figure that ends a clause, where the text speaks of money: 原来99，现在129.
 _LOOSE_LED = re.compile(
-    "(?:原来|原先|原本|现在|以前|之前|变成|改成|换成|涨成|降成|加起来|算下来|说是|的是|写着?|显示|才|从|变|到|剩|仅|各|：|，)$"
+    "(?:原来|本来|原价|原先|原本|现在|以前|之前|变成|改成|换成|涨成|降成|加起来|算下来|说是|的是|写着?|显示|[少短找]了|[买订拍卖]的|才|从|变|到|剩|仅|各|：|，)$"
 )
-_LOOSE = re.compile(rf"(?:{ARABIC}|{HAN})(?=[，,。！!？?；;、]|$|变|涨|降|改成|到[0-9一二三四五六七八九])")
-_PRICED = re.compile("[价费钱元块¥贵退扣赔租账]|套餐|便宜|优惠|押金|定金|运费|违约金")
+_LOOSE = re.compile(rf"(?:{ARABIC}|{HAN})(?=的?[，,。！!？?；;、]|$|变|涨|降|改成|到[0-9一二三四五六七八九])")
+_PRICED = re.compile("[价费钱元块¥贵退扣赔租账买卖花涨降]|套餐|便宜|优惠|押金|定金|运费|违约金")
 _HOTLINE = re.compile("10[0-9]{3}|123[0-9]{2}|9[56][0-9]{3}")
 _NAMED = re.compile("(?:号|码|房|单|拨|打|转|工|间|楼|层|型|尾|第|至|年|月|日|时|点|分)[：，到]?$")
 _FIGURES = "0-9零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
@@ -106,6 +106,8 @@ def _after_verbs(text: str) -> Iterator[Amount]:
         if value is None or not LEAST <= value < MOST or match[0][0] in "百千万亿" or _HOTLINE.fullmatch(match["figure"]):
             continue
         start = match.start()
+        if text[start - 1 : start] == "要" and text.startswith("的", match.end()):  # a size: 要42的
+            continue
         if _LED.search(text, max(0, start - LED), start) and not _IDIOM.search(text, max(0, start - 3), start):
             yield Amount(*match.span(), value)
 
@@ -135,7 +137,13 @@ def _loose(text: str) -> Iterator[Amount]:
     for match in at_figures(_LOOSE, text):
         start, end = match.span()
         value = number(match[0])
-        if value is None or value < LEAST or len(match[0]) > LONGEST or match[0][0] == "0" or _HOTLINE.fullmatch(match[0]):
+        if (
+            value is None
+            or (value < LEAST and "." not in match[0])
+            or len(match[0]) > LONGEST
+            or match[0][0] == "0"
+            or _HOTLINE.fullmatch(match[0])
+        ):
             continue
         near = _PRICED.search(text, max(0, start - 20), start) or _PRICED.search(text, end, end + 12)
         led = _LOOSE_LED.search(text, max(0, start - 4), start)

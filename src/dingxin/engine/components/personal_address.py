@@ -13,33 +13,41 @@ if TYPE_CHECKING:
     from dingxin.engine.components.places import Places
 
 _NUMBER = (
-    r"(?:[0-9]{1,5}(?: ?[-—/~] ?[0-9]{1,5}){0,3}|[一二三四五六七八九十百]{1,4}|[A-Za-z][0-9]{0,3}|[0-9]{1,3}[A-Za-z]|"
+    r"(?:[0-9]{1,5}[甲乙丙丁]?(?: ?[-—/~] ?[0-9]{1,5}){0,3}|[一二三四五六七八九十百]{1,4}|[A-Za-z][0-9]{0,3}|[0-9]{1,3}[A-Za-z]|"
     r"[甲乙丙丁东西南北](?!门))"
 )
-_SUFFIX = r"(?:号楼|号院|号铺|号(?![线码机柜])|弄|栋|幢|座|单元|室|房(?!间?[价费型])|层|楼|户|#|门(?![店口])|组|期|街坊|巷)"
+_SUFFIX = (
+    r"(?:号楼|号院|号铺|号(?![线码机柜口]|出口|入口)|弄|栋|幢|座|单元|室|房(?!间?[价费型])|层|楼|户|#|门(?![店口])|"
+    r"组|期|街坊|巷|梯)"
+)
 _UNIT = rf"{_NUMBER} ?{_SUFFIX}(?:附[0-9]{{1,3}}号)?"
-_LAST = r"(?: ?[-—]? ?[0-9A-Za-z]{1,5}(?:室|号|房)?(?![0-9A-Za-z元块年月日点个天次%]))?"
+_LAST = r"(?: ?[-—]? ?[0-9A-Za-z]{1,5}(?:-[0-9]{1,4}){0,2}(?:室|号|房)?(?![0-9A-Za-z元块年月日点个天次%]))?"
 _UNITS = rf"(?:{_UNIT}(?:[ ,，]?{_UNIT}){{0,5}}{_LAST}|[0-9]{{1,3}}(?: ?[-—] ?[0-9]{{1,4}}){{1,3}}(?![0-9年月日]))"
 _STREET_LIST = (
     "大道 路 街道 街 胡同 里弄 道 巷 村 小区 社区 花园 苑 公寓 大厦 广场 新城 城 园 庄 湾 庭 轩 居 府 郡 镇 乡 大院 "
     "家属院 家园 国际 中心 宿舍 校区 工业区 "
-    "开发区 厂 坊 墅 邸 水岸 名都 花都 半岛 天地 世家 人家 东里 西里 南里 北里 一期 二期 三期 四期 五期 1期 2期 3期 "
+    "开发区 厂 坊 墅 邸 水岸 名都 花都 半岛 天地 世家 人家 东里 西里 南里 北里 一期 二期 三期 四期 五期 一段 二段 三段 四段 五段 "
+    "六段 1期 2期 3期 "
     "4期 5期 东区 西区 南区 北区 中区 东段 西段 "
     "南段 北段 中段 一区 二区 三区 四区 五区 六区 1区 2区 3区 4区 5区 6区"
 )
 _STREET_WORDS = _STREET_LIST.split()
 _STREET = "|".join(_STREET_WORDS)
-_GENERIC = frozenset(f"{lead}{word}" for lead in ("", "们", "本", "该", "整个") for word in _STREET_WORDS)
+_GENERIC = frozenset(
+    f"{lead}{word}" for lead in ("", "们", "本", "该", "整个", "前", "后", "每", "上", "下") for word in _STREET_WORDS
+) | {"一路"}
 """Streets and estates without a name, which are no one's address."""
 _ENDINGS = tuple(_STREET_WORDS)
 _ENDS = "".join(sorted({word[-1] for word in _STREET_WORDS}))
 _MEASURED = re.compile(rf"[{_ENDS}] ?[（(]?{_UNITS}[)）]?")
 # With a building and a room any name will do: 恒大绿洲5栋1203.
 _HOUSED = re.compile(
-    r"[㐀-鿿](?=[0-9A-Z])[0-9A-Z]{1,3} ?(?:栋|幢|号楼|座|#)[楼]? ?(?:[0-9一二三四五]{1,2}单元)? ?"
+    r"[㐀-鿿](?=[0-9A-Z])(?:[A-Z0-9]{1,2}区 ?)?[0-9A-Z]{1,3} ?(?:栋|幢|号楼|座|#)[楼]? ?(?:[0-9一二三四五]{1,2}单元)? ?"
     r"[0-9]{3,4}(?![0-9元块年])[室房号]?"
 )
-_ONWARD = re.compile(rf"[ ,，]?(?:[（(][^（）()]{{1,20}}[)）])?([㐀-鿿A-Za-z]{{1,14}}?)(?:{_STREET}|院|楼) ?{_UNITS}")
+_ONWARD = re.compile(
+    rf"[ ,，]?(?:[（(][^（）()]{{1,20}}[)）])?([㐀-鿿A-Za-z][㐀-鿿A-Za-z0-9]{{0,13}}?)(?:{_STREET}|院|楼|座|馆|塔) ?{_UNITS}"
+)
 # Behind the number of a street: a building by its name, its tower, and a storey or room that may go without 室.
 _ROOMED = re.compile(
     r" ?[㐀-鿿A-Za-z]{1,12}?(?:大厦|大楼|广场|中心|公寓|酒店|宾馆|写字楼|国际|商城|商厦|花园|家园|小区|苑|城|楼) ?"
@@ -52,13 +60,14 @@ _NAMED = re.compile(
     r"(?:[㐀-鿿]{1,7}?(?:街道|镇|乡))? ?[㐀-鿿]{1,10}?(?:大道|路(?![由过])|街(?!道)|胡同|村|小区|花园|苑|公寓|大厦|广场|家园)"
     r"(?:[㐀-鿿]{0,3}?(?:大街|路|街))?"
 )
+_OPENED = re.compile("[（(]")
 _NAMED_HINT = re.compile("[区县旗市](?=[㐀-鿿 ]{0,18}?(?:大道|路|街|胡同|村|小区|花园|苑|公寓|大厦|广场|家园))")
 _ADMIN = re.compile(r"[㐀-鿿](?:省|市|区|县|镇|乡|街道|自治州|旗)")
 _BUILDING = re.compile("[栋幢楼座#]")
 _HAN = re.compile("[㐀-鿿]")
 _DATE_NEXT = re.compile("(?:才|就|出口|入口|柜台|窗口|[发修来到下上去有]|之?[前后]|开始|还)")
 _THING = re.compile(
-    "(?:[这那条半一网线电马公铁宽套思退出后在过段同速环]路|街上|[知报味频渠通]道|(?<![东西南北中新])一道|[这那一在进出同][个]?(?:城|园|居|府|厂|"
+    "(?:[这那条半网线电马公铁宽套思退出后在过段同速环]路|街上|[知报味频渠通]道|(?<![东西南北中新])一道|[这那一在进出同][个]?(?:城|园|居|府|厂|"
     "中心)|[服务客维修售后研发培训]{2}中心|个小区|个村|[国商]城|工厂|原厂|政府|邻居)$"
 )
 _SPACED = frozenset("省市区县镇乡道州")
@@ -67,6 +76,8 @@ _OURS_BEFORE = re.compile(
     "(?:营业厅|门店|分店|网点|专卖店|服务中心|维修点|维修中心|售后点|分公司|旗舰店)的?[（(]?(?:地址)?[:：是在]? ?$"
 )
 _REACH = 40
+_PARTS = 6
+"""Buildings named behind the number of a street at the most."""
 
 
 class Addresses:
@@ -87,10 +98,11 @@ class Addresses:
             if at < cursor:
                 continue
             start = self._reach_back(text, at, cursor)
-            end = match.end()
-            while (onward := _ONWARD.match(text, end) or _ROOMED.match(text, end)) and self._stops.isdisjoint(
-                onward[0].strip(" ,，()（）")
-            ):
+            end = match.end() - (match[0][-1] in ")）" and not _OPENED.search(match[0]))
+            for _ in range(_PARTS):
+                onward = _ONWARD.match(text, end) or _ROOMED.match(text, end)
+                if onward is None or not self._stops.isdisjoint(onward[0].strip(" ,，()（）")):
+                    break
                 end = onward.end()
             if self._is_address(text[start:end], text[start : at + 1], text[end : end + 2]) and not _is_ours(text, start, end):
                 whole = found.pop()[1] if found and found[-1][2] == start else start

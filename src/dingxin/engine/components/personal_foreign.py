@@ -13,12 +13,15 @@ if TYPE_CHECKING:
 
 _DOTTED = re.compile("[㐀-鿿]{2,10}[·•・][㐀-鿿]{2,8}")
 _RUN = re.compile("[㐀-鿿]{2,8}(?![㐀-鿿])")
+_DONE_BY = re.compile("([㐀-鿿]{3,8}?)(?=[就在说是来去没不已也要想给打把的][㐀-鿿])")
+_LATIN = re.compile("[A-Z][a-z'-]{1,20}(?: [A-Z][a-z'-]{1,20}){1,3}(?![A-Za-z0-9])")
+
 LEAST = 2
 """Characters that either half of a dotted name has at the least."""
 
 
-def dotted(text: str, chars: AbstractSet[str]) -> Iterator[Span]:
-    """Give the names with a dot between their halves, both written with ``chars`` as foreign sounds are."""
+def dotted(text: str, chars: AbstractSet[str], places: tuple[str, ...]) -> Iterator[Span]:
+    """Give the names with a dot between their halves, both written with ``chars`` as foreign sounds are, none behind a place."""
     for match in _DOTTED.finditer(text):
         dot = next(place for place in range(match.start(), match.end()) if text[place] in "·•・")
         start, end = dot, dot + 1
@@ -26,12 +29,24 @@ def dotted(text: str, chars: AbstractSet[str]) -> Iterator[Span]:
             start -= 1
         while end < match.end() and text[end] in chars:
             end += 1
-        if dot - start >= LEAST and end - dot > LEAST:
+        if dot - start >= LEAST and end - dot > LEAST and not text.endswith(places, start, dot):
             yield "name", start, end
 
 
-def free_after(text: str, at: int, chars: AbstractSet[str]) -> Iterator[Span]:
-    """Give the name that fills the stretch from ``at`` to the next mark, where all of it is written with ``chars``."""
-    match = _RUN.match(text, at)
-    if match and all(char in chars for char in match[0]):
+def free_after(text: str, at: int, chars: AbstractSet[str], others: AbstractSet[str]) -> Iterator[Span]:
+    """Give the name that fills the stretch from ``at`` to the next mark or to what is said of someone (就, 在).
+
+    All of it is written with ``chars``, and it is none of ``others``.
+    """
+    for pattern in (_RUN, _DONE_BY):
+        match = pattern.match(text, at)
+        if match and match[0] not in others and all(char in chars for char in match[0]):
+            yield "name", *match.span()
+            return
+
+
+def latin_after(text: str, at: int) -> Iterator[Span]:
+    """Give the name in Latin letters of two words or more that stands at a place."""
+    match = _LATIN.match(text, at)
+    if match:
         yield "name", *match.span()

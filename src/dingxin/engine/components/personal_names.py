@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from dingxin.engine.components.personal_foreign import dotted, free_after
+from dingxin.engine.components.personal_foreign import dotted, free_after, latin_after
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -18,9 +18,13 @@ if TYPE_CHECKING:
 
 _HAN = re.compile("[㐀-䶿一-鿿]")
 _LIST = re.compile("[、,，/和与及 ]{1,2}")
-_CONNECT = re.compile(r"(?:上?的?(?:名字)?(?:改|写|填|登记|换|变|留)?的?[成为是]|[:：]| ?[是为叫] ?| ){0,2}")
+_CONNECT = re.compile(
+    r"(?:上?的?(?:名字)?(?:改|写|填|登记|换|变|留)?的?[成为是]|写的?|显示(?:的?是|为)?|[:：]| ?[是为叫] ?| ){0,2}"
+)
 _ENDED = re.compile("[^㐀-鿿]|$|件人?[^㐀-鿿]")
 _BEHIND_NUMBER = re.compile(r"[ ,，]?[（(]? ?(?P<name>[㐀-鿿]{2,4})(?=[）)]|[，。,]|$)")
+_SIGNED = re.compile(r"(?:——|\n) {0,4}(?P<name>[㐀-鿿]{3,4}) {0,4}(?:[敬谨]上 {0,4})?(?=\n|$|20[0-9]{2} ?[年./-])")
+_SIGNED_HINT = re.compile("——|\n")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ENGLISH = re.compile(
     r"(?<![A-Za-z])(?:(?P<title>Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Madam)\.? (?P<named>[A-Z][a-z'-]{1,20}(?: [A-Z][a-z'-]{1,20}){0,2})"
@@ -29,7 +33,7 @@ _ENGLISH = re.compile(
     r"(?P<bare>[A-Z][a-z'-]{1,20}(?: [A-Z][a-z'-]{1,20}){0,2}))"
 )
 _ENGLISH_HINT = re.compile("[MD]r|M[si]|Prof|Sir|Madam|ame|his is|ontact")
-_BEFORE_NUMBER = re.compile(r"[ ,，:：/]{0,2}(?:手机号?码?|联系电话|电话)?[:：]? ?$")
+_BEFORE_NUMBER = re.compile(r"[ ,，:：/;；、|]{0,2}(?:手机号?码?|联系电话|电话)?[:：]? ?$")
 _ENDS_OF_PLACES = frozenset("路街区县市镇村店厅省乡")
 _LEADS = frozenset("系服表找跟和给被让的是叫姓位好们请问向由与")
 _LEADS_TO_TAKER = _LEADS | frozenset("用以在由替帮下户员妈爸友")
@@ -42,7 +46,9 @@ class Names:
     def __init__(self, table: Mapping[str, Any], places: AbstractSet[str] = frozenset()) -> None:
         """Build the automaton; an empty table finds English names only. ``places`` are never names of people."""
         self._places = places
+        self._cities = tuple(places)
         self._single = frozenset(table.get("surnames", "")) - {"\n"}
+        self._rare = frozenset(table.get("rare", ""))
         self._frequent = frozenset(table.get("frequent", ""))
         self._compound = frozenset(table.get("compound", ()))
         self._given = frozenset(table.get("given", "")) - {"\n"}
@@ -57,6 +63,10 @@ class Names:
         self._strong = frozenset(table.get("cues", ()))
         self._own = frozenset(table.get("own_cues", ()))
         self._foreign = frozenset(table.get("foreign", "")) - {"\n"}
+        self._halves = self._foreign | frozenset(table.get("sounds", "")) - {"\n"}
+        self._first = frozenset(table.get("first_cues", ()))
+        self._shops = tuple(table.get("shops", ()))
+        self._others = self._places | frozenset(self._not_names)
         self._any_sound = self._foreign | self._given | self._single
         self._does = tuple(table.get("after_names", ()))
         self._does_long = tuple(word for word in self._does if len(word) > 1)
@@ -71,7 +81,7 @@ class Names:
     def find(self, text: str, phones: Sequence[tuple[int, int]] = ()) -> list[Span]:
         """Give the names in a normal text; overlapping ones are left to the caller. ``phones`` are where mobile numbers stand."""
         halves = self._foreign and any(dot in text for dot in "·•・")
-        found: list[Span] = [*dotted(text, self._foreign)] if halves else []
+        found: list[Span] = [*dotted(text, self._halves, self._cities)] if halves else []
         for index, start, end in self._signs(text):
             word = self._words[index]
             if word in self._titles:
@@ -80,6 +90,7 @@ class Names:
                 found += self._cued(text, word, end)
             if word in self._takes:
                 found += self._taker(text, start, end)
+        found += self._signed(text)
         for phone, end in phones:
             found += self._before_number(text, phone)
             found += self._behind_number(text, end)
@@ -101,7 +112,7 @@ class Names:
         length = self._full_before(text, at, title)
         if length:
             yield "name", at - length, at
-        elif self._surname_before(text, at, title):
+        elif self._surname_before(text, at, title) and not text.startswith(self._shops, end):
             yield "name", at - (2 if text[max(0, at - 2) : at] in self._compound else 1), end
 
     def _short_fits(self, text: str, at: int, end: int) -> bool:
@@ -133,10 +144,12 @@ class Names:
     def _inside_word(self, text: str, start: int) -> bool:
         return text.endswith(self._not_surnames, max(0, start - 3), start + 1)
 
-    def _is_name(self, words: str, *, strict: bool) -> bool:
+    def _is_name(self, words: str, *, strict: bool, rare: bool = False) -> bool:
         wide = 2 if words[:2] in self._compound else 1
         given = words[wide:]
-        if not 1 <= len(given) <= 2 or (wide == 1 and words[0] not in self._single) or words.startswith(self._not_names):  # noqa: PLR2004 - given names
+        if not 1 <= len(given) <= 2 or words.startswith(self._not_names):  # noqa: PLR2004 - given names
+            return False
+        if wide == 1 and not rare and words[0] not in self._single:
             return False
         if words in self._places or words[-1] in _ENDS_OF_PLACES:
             return False
@@ -147,33 +160,36 @@ class Names:
         strong = cue in self._strong
         link = _CONNECT.match(text, end)
         at = link.end() if link else end
+        listed = False
         while at < len(text):
-            length = self._full_after(text, at, strict=not strong)
+            length = self._full_after(text, at, strict=listed or not strong)
             if not length:
-                if strong:
-                    yield from free_after(text, at, self._any_sound if cue in self._own else self._foreign)
+                if strong or cue in self._first:
+                    yield from free_after(text, at, self._any_sound if cue in self._own else self._foreign, self._others)
+                    yield from latin_after(text, at)
                 return
             yield "name", at, at + length
             more = _LIST.match(text, at + length) if strong else None
             if not more:
                 return
-            at = more.end()
+            at, listed = more.end(), True
 
     def _full_after(self, text: str, at: int, *, strict: bool) -> int:
         """Give the length of a full name that begins at ``at``: the longest that ends at a boundary, else the likeliest."""
-        if text[at] not in self._single and text[at : at + 2] not in self._compound:
+        rare = text[at] in self._rare
+        if not rare and text[at] not in self._single and text[at : at + 2] not in self._compound:
             return 0
         fits = [
             length
-            for length in range(2, LONGEST + 1)
-            if at + length <= len(text) and self._is_name(text[at : at + length], strict=strict)
+            for length in range(3 if rare else 2, LONGEST + 1)
+            if at + length <= len(text) and self._is_name(text[at : at + length], strict=strict or rare, rare=rare)
         ]
         for length in reversed(fits):
             if self._bounded(text, at + length, long=length > 2):  # noqa: PLR2004 - two may be a word
                 return length
         if strict or not fits:
             return 0
-        likely = [length for length in fits if self._is_name(text[at : at + length], strict=True)]
+        likely = [length for length in fits if self._is_name(text[at : at + length], strict=True, rare=rare)]
         return max(likely, default=0)
 
     def _bounded(self, text: str, end: int, *, long: bool) -> bool:
@@ -184,6 +200,12 @@ class Names:
             or text.startswith(self._title_set, end)
             or text.startswith(self._does if long else self._does_long, end)
         )
+
+    def _signed(self, text: str) -> Iterator[Span]:
+        """Give the full names that sign a letter: alone behind a dash or on their own line, with a date at the most."""
+        for match in _SIGNED.finditer(text) if _SIGNED_HINT.search(text) else ():
+            if self._is_name(match["name"], strict=True, rare=match["name"][0] in self._rare):
+                yield "name", *match.span("name")
 
     def _taker(self, text: str, at: int, end: int) -> Iterator[Span]:
         """Give the full name right before a word that follows names (郭凤霞收, 给彭丽华回电)."""

@@ -27,7 +27,7 @@ _MOBILE = re.compile(
     r"(?<![0-9.*¥$])(?:(?:\+|00)?86[ -]?|\(\+?86\) ?)?(1[3-9][0-9](?:[ .·—–-]{0,2}[0-9]){8}|1(?: [0-9]){10}|"
     r"1(?:-[0-9]){10})(?![0-9*]|\.[0-9])"
 )
-_SPOKEN = re.compile(r"[一幺][三四五六七八九][零一二三四五六七八九幺]{9}(?![零一二三四五六七八九幺十百千万])")
+_SPOKEN = re.compile(r"[一幺][三四五六七八九](?:[ -]?[零一二三四五六七八九幺]){9}(?! ?[零一二三四五六七八九幺十百千万])")
 _LANDLINE = re.compile(
     r"(?<![0-9A-Za-z*.-])(?:(?:\+|00)86[ -]?)?(?:(?:(?<=86)|(?<=86[ -])|86[ -])(?:10|2[0-57-9]|[3-9][0-9]{2})[ -]|"
     r"[(（]0?(?:10|2[0-57-9]|[3-9][0-9]{2})[)）][ -]?|0(?:10|2[0-57-9]|"
@@ -43,7 +43,7 @@ _PASSPORT = re.compile(r"(?<![A-Za-z0-9])(?:[EeGgDdSsPpHhCcWwMm][0-9]{8}|[EeCc][
 _WECHAT = re.compile(
     r"(?:微信(?!公众|小程|支付|群)号?|(?<![A-Za-z])(?:[vVwW][xX]|[wW]e[cC]hat)(?![A-Za-z])(?: ?ID|号)?|[vV薇威]信号?|"
     r"(?<![A-Za-z])[vV](?=[:：]))"
-    r"(号|[账帐]号|ID|id)?( ?(?:[:：是为]|is|叫) ?| ?我? ?)(?P<handle>[A-Za-z][A-Za-z0-9_-]{5,19})(?![A-Za-z0-9_@-])"
+    r"(同?号|[账帐]号|ID|id)?( ?(?:[:：是为]|is|叫) ?| ?我? ?)(?P<handle>[A-Za-z][A-Za-z0-9_-]{5,19})(?![A-Za-z0-9_@-])"
 )
 _WXID = re.compile(r"(?<![A-Za-z0-9_])wxid_[A-Za-z0-9]{6,24}(?![A-Za-z0-9_])")
 
@@ -52,7 +52,7 @@ _LABEL = re.compile(
     "货号|SKU|条码|验证码|案件|受理号|投诉号|合同|保单|券码|"
     "兑换码|取件码|取货码|单子|单(?=(?:编?号码?)?[是为:：# ]{0,3}$)|凭证|机身码|航班|车次|tracking|order|ticket|"
     "invoice|serial|SN)|(?P<phone>手机|电话|"
-    "联系方式|致电|拨打|座机|固话|来电|回电|热线|传真|打我|"
+    "联系方式|致电|拨打|座机|固话|来电|回电|热线|传真|打我|[打拨](?=$)|(?:家|家里|单位|办公室|宿舍|店里|公司)(?=[:：是 ]{0,2}$)|"
     "[Tt]el|TEL|mobile|Mobile|phone|Phone|[Cc]all|cell)|(?P<card>卡号|银行卡|储蓄卡|信用卡|借记卡|工行卡|建行卡|农行卡|"
     "招行卡|账户|账号|打款|收款|退到|card|Card)"
     "|(?P<identity>身份证|证件|证号|ID号)|(?P<passport>护照|通行证|passport|Passport)|(?P<account>户号|会员号|用户号|"
@@ -60,6 +60,7 @@ _LABEL = re.compile(
 )
 _COUNTED = re.compile("[元块@条次]|分(?![机])|[KMGT]B?(?![A-Za-z])|个(?!号|电话|手机)|积分|人次")
 _STOP = re.compile("[。！？!?；;\n，,、]")
+_LEFT_ADDRESS = re.compile("[^!-~]")
 _LETTERS = re.compile(r"[A-Za-z]{1,12}$")
 _TEL_WORDS = frozenset(["tel", "phone", "mobile", "mob", "cell", "t", "m", "v", "vx", "wx", "call", "number", "no", "is"])
 _REACH = 14
@@ -80,7 +81,7 @@ def find_numbers(text: str) -> list[Span]:
     found: list[Span] = []
     if "@" in text and _EMAIL_HINT.search(text):
         found += [("email", *match.span()) for match in _EMAIL.finditer(text)]
-    if any(sign in text for sign in "信xXvV") and _WECHAT_HINT.search(text):
+    if any(sign in text for sign in "信xXvVW") and _WECHAT_HINT.search(text):
         found += _wechat(text)
     if _DIGITS.search(text):
         found += [*_identity(text), *_cards(text), *_phones(text), *_passports(text)]
@@ -151,6 +152,9 @@ def _is_mobile(text: str, match: re.Match[str]) -> bool:
     groups = re.split(r"[^0-9]+", match[1])
     shape = tuple(map(len, groups))
     if (len(groups) > 5 and len(set(shape)) > 1) or ("." in match[1] and shape != (3, 4, 4)):  # noqa: PLR2004 - or figure by figure
+        return False
+    address = text.rfind("://", max(0, match.start() - 80), match.start())
+    if address >= 0 and not _LEFT_ADDRESS.search(text, address, match.start()):
         return False
     letters = _LETTERS.search(text, max(0, match.start() - _REACH), match.start())
     if (

@@ -182,7 +182,7 @@ class Promises:
     def _conditional(self, text: str, start: int, end: int, mention: Mention) -> bool:
         last = None
         for match in self._condition.finditer(text, start, mention.start):
-            last = match
+            last = last if build.CALLS.match(text, match.end() - 1) else match
         if last:
             between = text[last.end() : mention.start]
             return not (COMMA.search(between) and build.OFFER.search(between))
@@ -221,6 +221,8 @@ class Promises:
         """Tell an act that is done already, not done, or only asked about."""
         first, last = min(mention.start, act.start()), max(mention.end, act.end())
         if self._done.search(text, mention.end, max(mention.end, act.start())) or build.NEGATED.search(text, first, act.start()):
+            return True
+        if build.CANNOT.search(text, act.start(), act.end() + 3):
             return True
         if build.DONE.match(text, act.end()) and "就" not in text[mention.end : act.end()]:
             return True

@@ -35,11 +35,14 @@ if TYPE_CHECKING:
     from dingxin.engine.components.times_value import Leaning
     from dingxin.engine.components.times_zh import Handler
 
-FIGURES = frozenset("0123456789零一二两三四五六七八九十半几数好")
+FIGURES = frozenset("0123456789零一二两俩三四五六七八九十半几数好")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _AHEAD_AFTER = re.compile("之?前(?!台)|到期|截止|就?要|[会将]|必须|出发|结婚|生日|考试")
 _AHEAD_BEFORE = re.compile("打算|准备|计划|预计|[将会等]到?$|截止|到期")
 _CLOCK = re.compile("[0-9] ?[aApP][.]?[mM]")
+_THAT_DAY = frozenset({"那天", "当天", "当日"})
+"""Right behind a day these are part of its name: 6月3号那天."""
+_EARLY = ("一早", "一大早")
 _GAP = re.compile(r"[ 的]{0,2}|那天|当天|[,，]")
 _JOINED = re.compile(r" ?(?:到|至|[-~～—–]{1,2}|一直到|直到) ?")
 _NEW_SENTENCE = re.compile(r"[。！？!?\n]|(?<=[㐀-鿿])\.")
@@ -65,7 +68,8 @@ class Times:
         except UnicodeEncodeError:
             cues = self._cues.find_matches_as_indexes(_SURROGATE.sub("?", text))
         places = {start for index, start, _ in cues if index < self._english}
-        places.update(start + 1 for _, start, _ in cues if text[start] == "从")  # 从前天晚上 begins with 前天
+        # 从前天晚上 begins with 前天, 周一上午 ends in 上午
+        places.update(start + 1 for _, start, _ in cues if text[start] in "从一")
         places.update(cue.start() for cue in NUMBER_CUE.finditer(text))
         english = any(index >= self._english for index, _, _ in cues) or _CLOCK.search(text)
         if not places and not english:
@@ -89,6 +93,9 @@ class Times:
             context.said = out[-1] if out and not _NEW_SENTENCE.search(text, out[-1].end, at) else None
             if leaning == "past" and rank <= DAY:
                 context.leaning = _looks(text, match)
+            if match[0] in _THAT_DAY and out and out[-1].end == at and out[-1].names_day:
+                out[-1].end = cursor = match.end()
+                continue
             mention = _extended(out, match, rank, handler, context) or _begun(match, rank, handler, context)
             if mention:
                 if out and mention.start == out[-1].start:
@@ -117,7 +124,7 @@ def _merged(chinese: list[Mention], english: list[Mention]) -> list[Mention]:
 
 def _glued(text: str, at: int) -> bool:
     """Tell whether a figure is the inside of a longer number or word."""
-    if text[at] not in FIGURES:
+    if text[at] not in FIGURES or text.startswith(_EARLY, at):
         return False
     before = text[at - 1]
     if text[at].isascii():

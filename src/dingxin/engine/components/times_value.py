@@ -64,6 +64,12 @@ class Mention:
         """Tell a length of time (三天) from a point in time."""
         return bool(self.length)
 
+    @property
+    def names_day(self) -> bool:
+        """Tell whether the words name one day and no hour of it."""
+        one = self.days is None or self.days[0] == self.days[1]
+        return one and not self.length and not self.vague and max(self.filled, default=0) == DAY
+
 
 @dataclass(slots=True)
 class Context:

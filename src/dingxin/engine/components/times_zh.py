@@ -78,6 +78,7 @@ def _quarter(mention: Mention, match: re.Match[str], context: Context) -> bool:
 
 def _month(mention: Mention, match: re.Match[str], _: Context) -> bool:
     mention.month = int(number(match["mo"]) or 0)
+    _bare_day(mention, match["mday"])
     mention.edge = EDGES.get(match["medge"] or "", "")
     return True
 
@@ -87,8 +88,15 @@ def _relative_month(mention: Mention, match: re.Match[str], context: Context) ->
     mention.vague = there is None
     if there:
         mention.year, mention.month = there.year, there.month
+    _bare_day(mention, match["rmday"])
     mention.edge = EDGES.get(match["rmedge"] or "", "")
     return True
+
+
+def _bare_day(mention: Mention, words: str | None) -> None:
+    if words:
+        mention.day = int(number(words) or 0)
+        mention.filled.add(DAY)
 
 
 def _bare_edge(mention: Mention, match: re.Match[str], context: Context) -> bool:

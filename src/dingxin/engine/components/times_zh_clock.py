@@ -46,12 +46,13 @@ def clock_span(mention: Mention, match: re.Match[str], context: Context) -> bool
 
 
 _BEFORE_HOUR = re.compile(r"(?:[在从到等约于都快至每]|已经|大概|差不多|将近|今儿)$")
+_AGREED = re.compile("[说约讲]好|[约到来]的")
 _NOT_AN_HOUR = re.compile(r"[要建意原理希诉问需声明疑说不想请看是好小:：、]|以[上下]")
 
 
 def _is_hour(match: re.Match[str], context: Context) -> bool:
     """Tell 三点 the hour from 三点 the three points, where no day or part of the day stands before it."""
-    if match["ohalf"] or match["oq"] or match["om"] or match["osure"]:
+    if match["ohalf"] or match["oq"] or match["om"] or match["osure"] or _AGREED.match(context.text, match.end()):
         return True
     text = context.text
     before, after = text[max(0, match.start() - 3) : match.start()], text[match.end() : match.end() + 2]
