@@ -39,8 +39,8 @@ def _duty(part: Moment) -> None:
         branch, person = part.house.branches[code], part.house.staff[username]
         accounts.update_branch(branch, manager=person, actor=part.actor, at=part.at)
         for day in range(part.step["days"]):
-            times = {"start": _clock(part, day, part.step["from"]), "end": _clock(part, day, part.step["until"])}
-            accounts.plan_duty(branch, staff=person, actor=part.actor, at=part.at, **times)
+            start, end = _clock(part, day, part.step["from"]), _clock(part, day, part.step["until"])
+            accounts.plan_duty(branch, staff=person, start=start, end=end, actor=part.actor, at=part.at)
 
 
 def _clock(part: Moment, day: int, hour: str) -> datetime:
