@@ -10,8 +10,10 @@ from django.urls import reverse
 import make
 from dingxin.cases import actions as cases
 from dingxin.cases.models import Sign
+from dingxin.clocks.actions import break_overdue
 from dingxin.escalation import actions
 from dingxin.escalation.models import Rung, Trigger
+from dingxin.escalation.queries import would_climb
 
 pytestmark = pytest.mark.django_db
 TOLD = "已征得客户同意，请陈经理过来当面处理信息费。"
@@ -162,6 +164,34 @@ def test_a_rung_with_a_taken_place_comes_back_with_what_was_typed(cast, client_o
     assert response.status_code == 422
     assert "区域经理" in response.content.decode()
     assert client_of(cast.gu).post(f"{EDITOR}new/", {**fields, "position": 25, "is_active": "on"}).status_code == 302
+
+
+def test_a_trigger_is_tried_before_it_is_kept(cast, client_of, at):
+    rung, client = Rung.objects.get(code="complaint_centre"), client_of(cast.gu)
+    cases.correct_grade(make.case(cast.lin), grade="serious", actor=cast.lin, at=at)
+    climbed = make.case(cast.lin)
+    cases.correct_grade(climbed, grade="serious", actor=cast.lin, at=at)
+    actions.escalate_case(climbed, rung=rung, introduction=TOLD, actor=cast.lin, at=at)
+    response = client.post(f"{EDITOR}triggers/serious/", {"serious-times": 1, "serious-rung": rung.pk, "try": "1"})
+    assert (response.status_code, response.context["would"]) == (200, 1)
+    assert Trigger.objects.get(cause="serious").rung.code == "duty_manager"
+    for cause in ("breach", "broken", "risk", "asked"):
+        answer = client.post(f"{EDITOR}triggers/{cause}/", {f"{cause}-times": 1, f"{cause}-rung": rung.pk, "try": "1"})
+        assert answer.context["would"] == 0
+
+
+def test_a_trial_counts_broken_promises_and_named_risks(cast, at):
+    late, angry = make.case(cast.lin), make.case(cast.lin)
+    for hour in (12, 13):
+        make.reply(late, text=f"非常抱歉让您等着，我今天{hour}点前给您打电话说明结果。", at=at)
+    break_overdue(at=at.replace(hour=14))
+    make.message(angry, text="再不退我就去12315投诉你们！")
+    duty = Rung.objects.get(code="duty_manager")
+    assert would_climb("broken", times=2, rung=duty) == 1
+    assert would_climb("broken", times=3, rung=duty) == 0
+    assert would_climb("risk", times=1, rung=duty, signals=["regulator"]) == 1
+    assert would_climb("risk", times=1, rung=duty, signals=["media"]) == 0
+    assert would_climb("risk", times=1, rung=duty) == 0
 
 
 def test_a_trigger_is_switched_off_and_its_times_are_set(cast, client_of):

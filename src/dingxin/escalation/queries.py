@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from dingxin.accounts.models import Staff
 from dingxin.accounts.queries import away_now, in_charge
-from dingxin.cases.models import Case
+from dingxin.audit.kinds import Kind
+from dingxin.audit.models import Event
+from dingxin.cases.models import Case, Grade, Message, MessageKind
 from dingxin.cases.states import LIVE
-from dingxin.escalation.models import Escalation, Post, Rung, Trigger
+from dingxin.escalation.models import Cause, Escalation, Post, Rung, Trigger
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from django.db.models import QuerySet
+
+LAPSES = {Cause.BREACH: Kind.CLOCK_BREACHED, Cause.BROKEN: Kind.PROMISE_BROKEN}
+COUNT_UP_TO = 1000
 
 
 def rung_list() -> QuerySet[Rung]:
@@ -43,6 +51,26 @@ def height(case: Case) -> int:
     """Give the position of the highest rung a case has climbed to; 0 where it has not left the desk."""
     found = climbs(case).order_by("-rung__position").values_list("rung__position", flat=True).first()
     return found or 0
+
+
+def would_climb(cause: str, *, times: int, rung: Rung, signals: Sequence[str] = ()) -> int:
+    """Tell how many live cases stand below a rung although this has happened to them so often: a trial that changes nothing.
+
+    Counted over the whole house, up to COUNT_UP_TO. Who asked for the manager is found by reading again, and not counted.
+    """
+    higher = Escalation.objects.filter(case=OuterRef("pk"), rung__position__gte=rung.position)
+    below = Case.objects.live().exclude(Exists(higher)).order_by()
+    if cause == Cause.SERIOUS:
+        return below.filter(grade=Grade.SERIOUS)[:COUNT_UP_TO].count()
+    if cause in LAPSES:
+        late = Event.objects.filter(kind=LAPSES[Cause(cause)], case=OuterRef("pk")).order_by().values("case")
+        often = late.annotate(number=Count("pk")).filter(number__gte=times)
+        return below.filter(Exists(often))[:COUNT_UP_TO].count()
+    if cause == Cause.RISK:
+        said = Message.objects.filter(case=OuterRef("pk"), kind=MessageKind.CUSTOMER)
+        named = reduce(or_, (Q(reading__icontains=f'"{signal}"') for signal in signals), Q(pk=None))
+        return below.filter(Exists(said.filter(named)))[:COUNT_UP_TO].count()
+    return 0
 
 
 def who_stands_on(rung: Rung, case: Case, *, at: datetime) -> Staff | None:

@@ -99,7 +99,7 @@ def case_page(request: StaffRequest, number: str, *, tried: Tried | None = None,
     here = Standing(case, user, last_said(recent), case.verdicts.first())
     context |= {"case": case, "at": at, "last": last, "moves": moves_for(here, tried)}
     context |= {"verdict": here.verdict, "refusal": refusal_of(tried), "standing": standing_of(case, recent, at=at)}
-    context["followup"] = followup_of(case, request, at)
+    context |= {"followup": followup_of(case, request, at), "seen": case.observations.first()}
     context["clocks"] = clocks_of(request, case, at)
     if not part:
         context |= composer_context(case, user, tried or notice_of(request, case), at) | _queue_context(request, case, user, at)

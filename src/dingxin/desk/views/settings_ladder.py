@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from dingxin.desk.forms.escalation import RungForm, TriggerForm
 from dingxin.desk.views.doors import UNPROCESSABLE, allowed, done, form_page, posted
 from dingxin.escalation import actions
-from dingxin.escalation.queries import rung_list, trigger_list
+from dingxin.escalation.queries import COUNT_UP_TO, rung_list, trigger_list, would_climb
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -30,11 +30,16 @@ def list_rungs(request: StaffRequest) -> HttpResponse:
     return _page(request, None)
 
 
-def _page(request: StaffRequest, tried: TriggerForm | None) -> HttpResponse:
+def _tried(form: TriggerForm) -> dict[str, Any]:
+    return {name: form.cleaned_data[name] for name in ("times", "rung")}
+
+
+def _page(request: StaffRequest, tried: TriggerForm | None, would: int | None = None) -> HttpResponse:
     forms = [TriggerForm(trigger=trigger) for trigger in trigger_list()]
     shown = [tried if tried and tried.trigger == form.trigger else form for form in forms]
-    status = UNPROCESSABLE if tried else 200
-    return render(request, "desk/settings/ladder.html", {"rungs": rung_list(), "triggers": shown}, status=status)
+    context = {"rungs": rung_list(), "triggers": shown, "tried": tried, "would": would, "most": COUNT_UP_TO}
+    status = UNPROCESSABLE if tried and tried.errors else 200
+    return render(request, "desk/settings/ladder.html", context, status=status)
 
 
 @allowed(MANAGE)
@@ -66,6 +71,8 @@ def update_trigger(request: StaffRequest, cause: str) -> HttpResponse:
     """Change when a case climbs by itself."""
     trigger = get_object_or_404(trigger_list(), cause=cause)
     form = TriggerForm(request.POST, trigger=trigger)
+    if "try" in request.POST and form.is_valid():
+        return _page(request, form, would_climb(cause, signals=trigger.signals, **_tried(form)))
     if done(form, lambda fields: actions.update_trigger(trigger, actor=request.user, at=timezone.now(), **fields)):
         messages.success(request, _("The details are saved."))
         return redirect("list_rungs")
