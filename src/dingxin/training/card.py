@@ -21,8 +21,8 @@ LIMITS = {
     "zh": "Real conversations come from one channel, public posts to operators, phone makers, shops, airlines and couriers;\n"
     "hotline speech, letters, mail and halls are known from our own messages, whose figure flatters: those who wrote them and\n"
     "those who use the desk are not the same. Needs, hopes and kinds are learned from our own messages alone. Weak: `why`\n"
-    "facts, `other`, `replace` and `callback` demands, `ignore`, `restate`, `solve`. Grumble or complaint is a close call where no\n"
-    "demand is spoken.",
+    "facts, `other`, `replace` and `callback` demands, `ignore`, `restate`, `solve`. Grumble or complaint is a close call\n"
+    "where no demand is spoken.",
     "en": "Words of the translation are not those of native speakers. Rare labels rest on the playbook's phrases alone; needs,\n"
     "hopes and kinds are not learned.",
 }

@@ -40,6 +40,10 @@ _LEADS_TO_TAKER = _LEADS | frozenset("用以在由替帮下户员妈爸友")
 LONGEST = 4
 
 
+def _automaton(words: Sequence[str]) -> AhoCorasick | None:
+    return AhoCorasick(words, matchkind=MatchKind.LeftmostLongest, store_patterns=False) if words else None
+
+
 class Names:
     """Finds names with the playbook's table of people."""
 
@@ -60,8 +64,8 @@ class Names:
         self._short = frozenset(table.get("short_titles", ()))
         self._title_set = tuple(table.get("titles", ()))
         self._titles = frozenset([*self._title_set, *self._short])
-        self._strong = frozenset(table.get("cues", ()))
         self._own = frozenset(table.get("own_cues", ()))
+        self._strong = self._own | frozenset(table.get("cues", ()))
         self._foreign = frozenset(table.get("foreign", "")) - {"\n"}
         self._halves = self._foreign | frozenset(table.get("sounds", "")) - {"\n"}
         self._first = frozenset(table.get("first_cues", ()))
@@ -71,12 +75,9 @@ class Names:
         self._does = tuple(table.get("after_names", ()))
         self._does_long = tuple(word for word in self._does if len(word) > 1)
         self._takes = frozenset(table.get("takes", ()))
-        self._strong |= self._own
         self._cues = self._strong | frozenset(table.get("weak_cues", ()))
         self._words = sorted(self._titles | self._cues | self._takes)
-        self._automaton = (
-            AhoCorasick(self._words, matchkind=MatchKind.LeftmostLongest, store_patterns=False) if self._words else None
-        )
+        self._automaton = _automaton(self._words)
 
     def find(self, text: str, phones: Sequence[tuple[int, int]] = ()) -> list[Span]:
         """Give the names in a normal text; overlapping ones are left to the caller. ``phones`` are where mobile numbers stand."""
