@@ -133,6 +133,12 @@ def test_a_team_gives_who_is_there_and_has_least(cast, at):
     assert who_stands_on(rung("complaint_centre"), case, at=at) == cast.lin
 
 
+def test_without_anybody_of_the_team_whoever_is_in_charge_stands_there(cast, at):
+    case = make.case(cast.lin)
+    assert who_stands_on(rung("complaint_centre"), case, at=at) == cast.chen
+    assert who_stands_on(rung("court"), case, at=at) is None
+
+
 def test_the_brief_holds_what_the_case_holds_and_nothing_else(cast, at):
     case = make.case(cast.lin, text="上个月15号你们多扣了我35元，我很生气，请退给我。")
     cases.confirm_facts(case, actor=cast.lin, at=at)

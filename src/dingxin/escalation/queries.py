@@ -76,14 +76,16 @@ def would_climb(cause: str, *, times: int, rung: Rung, signals: Sequence[str] = 
 def who_stands_on(rung: Rung, case: Case, *, at: datetime) -> Staff | None:
     """Give the person of the house on a rung: the owner, who is in charge of the branch, or who of a team is there and has least.
 
-    None for an outside body, and where nobody of the team is there.
+    Where nobody of the team is there, whoever is in charge of the branch. None for an outside body.
     """
+    if rung.post == Post.OUTSIDE:
+        return None
     if rung.post == Post.OWNER:
         return case.owner
-    if rung.post == Post.DUTY:
-        charge = in_charge(case.branch, at=at)
-        return charge.staff if charge else None
-    return _least_loaded(rung, at=at) if rung.post == Post.TEAM else None
+    if rung.post == Post.TEAM and (there := _least_loaded(rung, at=at)):
+        return there
+    charge = in_charge(case.branch, at=at)
+    return charge.staff if charge else None
 
 
 def _least_loaded(rung: Rung, *, at: datetime) -> Staff | None:

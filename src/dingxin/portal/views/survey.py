@@ -50,5 +50,4 @@ def _page(request: HttpRequest, found: Survey | None, *, status: int = OK, uncle
     }  # fmt: skip
     response = render(request, "portal/survey.html", context, status=status)
     response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
     return response
