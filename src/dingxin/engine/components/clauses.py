@@ -26,6 +26,9 @@ LONGEST = 80
 MOST = 200
 """Clauses of one text that are judged; no reply to a customer is longer."""
 
+REMEMBERED = 500
+"""Clauses whose verdict is kept."""
+
 _CLAUSE = re.compile(r"[^，,。！？!?；;：:\n…“”]+[！？!?]?")
 
 
@@ -44,17 +47,27 @@ class ClauseJudge:
         self._weights = arrays["clause_grams"].astype(np.float32) * arrays["clause_scale"].astype(np.float32)
         self._level = arrays["clause_level"].astype(np.float32)
         self._cut = float(arrays["clause_cut"][0])
+        self._names = [label for label in self._labels if label != ANY]
+        self._seen: dict[str, str] = {}
 
     def find(self, text: str) -> list[Match]:
         """Give the clauses that are likely at fault, each with the kind that is likeliest."""
         spans = clauses(text)
-        if not spans:
-            return []
-        logits = self.logits(in_context(text, spans))
-        found = np.flatnonzero(chances(logits[:, self._any]) >= self._cut)
-        kinds = np.delete(logits, self._any, axis=1).argmax(axis=1)
-        names = [label for label in self._labels if label != ANY]
-        return [Match(names[kinds[at]], *spans[at], None) for at in found.tolist()]
+        kinds = self._judged(in_context(text, spans)) if spans else []
+        return [Match(kind, *span, None) for span, kind in zip(spans, kinds, strict=True) if kind]
+
+    def _judged(self, texts: Sequence[str]) -> list[str]:
+        """Give the likeliest kind of each clause, empty where it is likely good; remembered, for drafts are typed key by key."""
+        seen = self._seen
+        new = [text for text in dict.fromkeys(texts) if text not in seen]
+        if new:
+            logits = self.logits(new)
+            faulty = chances(logits[:, self._any]) >= self._cut
+            kinds = np.delete(logits, self._any, axis=1).argmax(axis=1)
+            fresh = {text: self._names[kind] if bad else "" for text, kind, bad in zip(new, kinds, faulty, strict=True)}
+            kept = seen if len(seen) < REMEMBERED else {text: seen[text] for text in texts if text in seen}
+            seen = self._seen = {**kept, **fresh}
+        return [seen[text] for text in texts]
 
     def logits(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Give the log-odds of every label in every clause: an array [clauses, labels]."""
