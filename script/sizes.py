@@ -10,7 +10,6 @@ from pathlib import Path
 SOURCE = Path(__file__).parent.parent / "src" / "dingxin"
 FILE_LINES, FUNCTION_LINES, MEDIAN_LINES, TEMPLATE_LINES = 300, 30, 6, 120
 LARGER = {  # "path" or "path:function": why it is larger
-    "audit/kinds.py": "the closed list of all that can happen, read as one page",
     "engine/model.py": "the data of one contract, read as one page",
 }
 

@@ -7,8 +7,9 @@ from django.db import DatabaseError, connection, transaction
 
 import make
 from dingxin.audit.actions import digest, draft, record
-from dingxin.audit.kinds import PAYLOADS, SENTENCES, Kind
+from dingxin.audit.kinds import PAYLOADS, Kind
 from dingxin.audit.models import AppendOnlyError, Chain, Event
+from dingxin.audit.sentences import SENTENCES
 
 pytestmark = pytest.mark.django_db
 

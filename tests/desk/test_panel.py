@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils import translation
 
 import make
-from dingxin.audit.kinds import PAYLOADS, SENTENCES, Kind
+from dingxin.audit.kinds import PAYLOADS, Kind
 from dingxin.audit.models import Event
+from dingxin.audit.sentences import SENTENCES
 from dingxin.cases import actions
 from dingxin.desk.times import when_words
 from dingxin.desk.views.case_conversation import is_wide

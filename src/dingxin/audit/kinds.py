@@ -1,4 +1,4 @@
-"""The closed list of what can happen, what each event carries, and the sentence people read.
+"""The closed list of what can happen, and the payload that each event carries.
 
 A payload holds ids, states and numbers, never a person's words or name: a person can be forgotten while the record stands.
 """
@@ -6,12 +6,44 @@ A payload holds ids, states and numbers, never a person's words or name: a perso
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
-if TYPE_CHECKING:
-    from django_stubs_ext import StrPromise
+from dingxin.audit.payloads import (
+    AbsenceCases,
+    AbsenceRef,
+    CalendarDayRef,
+    CalendarDays,
+    CalendarRef,
+    CallbackDone,
+    CaseRef,
+    Change,
+    ClockPaused,
+    ClockRebased,
+    ClockRung,
+    ClocksStopped,
+    Closing,
+    CoolingStep,
+    Escalated,
+    Fields,
+    HandoverPassed,
+    HandoverRef,
+    Lent,
+    MessageRef,
+    Opened,
+    Overridden,
+    PassedOn,
+    ProgrammeRef,
+    Received,
+    Ref,
+    Refs,
+    Reopening,
+    RoomAnswered,
+    RoomAsked,
+    Routed,
+    SurveyAnswered,
+    Tried,
+    VerdictRef,
+)
 
 
 class Kind(StrEnum):
@@ -110,247 +142,6 @@ class Kind(StrEnum):
     QUIET_ROOM_ANSWERED = "quiet_room.answered"
 
 
-class MessageRef(TypedDict):
-    """A message and what was read in it."""
-
-    message: int
-
-
-class Received(TypedDict):
-    """A customer's message: where it was heard and how heated it was read."""
-
-    message: int
-    emotion: int
-
-
-class Opened(TypedDict):
-    """How a case came in."""
-
-    channel: str
-
-
-class Change(TypedDict):
-    """A value that moved from one state to another."""
-
-    before: str
-    after: str
-
-
-class Fields(TypedDict):
-    """Names of the fields that were changed, not their contents."""
-
-    id: int
-    fields: list[str]
-
-
-class Ref(TypedDict):
-    """One row, by id."""
-
-    id: int
-
-
-class Refs(TypedDict):
-    """Several rows, by id."""
-
-    ids: list[int]
-
-
-class HandoverRef(TypedDict):
-    """A hand-over and the member of staff it is offered to."""
-
-    handover: int
-    to: int
-
-
-class VerdictRef(TypedDict):
-    """The customer's verdict: content or not."""
-
-    verdict: int
-    content: bool
-
-
-class Closing(TypedDict):
-    """Why a case may close: the customer is content, or a manager gave the final answer."""
-
-    reason: str
-
-
-class Reopening(TypedDict):
-    """What brought a case back: a person, the customer's message or a verdict of discontent."""
-
-    cause: str
-
-
-class CalendarRef(TypedDict):
-    """A calendar and the branch that works by it from now on."""
-
-    id: int
-    branch: int
-
-
-class CalendarDayRef(TypedDict):
-    """A calendar and one day of it, as in 2026-02-14."""
-
-    id: int
-    day: str
-
-
-class CalendarDays(TypedDict):
-    """A calendar and how many days were entered in it or changed."""
-
-    id: int
-    number: int
-
-
-class CaseRef(TypedDict):
-    """The other case."""
-
-    other: int
-
-
-class ClocksStopped(TypedDict):
-    """Clocks that stopped: in time, late, or because they were needed no more."""
-
-    ids: list[int]
-    outcome: str
-
-
-class ClockRung(TypedDict):
-    """A clock of which something was due at the time of the event, and when that was noticed."""
-
-    id: int
-    noticed: str
-
-
-class ClockPaused(TypedDict):
-    """A clock and what it waits for."""
-
-    id: int
-    pause: str
-
-
-class ClockRebased(TypedDict):
-    """A clock, its due time before and after, and why it moved."""
-
-    id: int
-    due_before: str
-    due_after: str
-    why: str
-
-
-class HandoverPassed(TypedDict):
-    """A hand-over that nobody answered in time, who has the case now, and why it is they (on duty, or else)."""
-
-    handover: int
-    to: int
-    why: str
-
-
-class PassedOn(TypedDict):
-    """Who owns a case now whose owner left, and why it is they (on duty, or else)."""
-
-    to: int
-    why: str
-
-
-class Lent(TypedDict):
-    """Who looks after a case (``to``) while somebody (``of``) is away, by which absence."""
-
-    absence: int
-    of: int
-    to: int
-
-
-class Routed(TypedDict):
-    """A decision of the routing rules: by which rule, to which team and person (0: none)."""
-
-    decision: int
-    rule: int
-    team: int
-    to: int
-
-
-class Overridden(TypedDict):
-    """A decision of the routing rules, and whom a person chose instead."""
-
-    decision: int
-    to: int
-
-
-class Tried(TypedDict):
-    """A routing rule, and how many of so many past cases it would have sent on."""
-
-    id: int
-    matched: int
-    cases: int
-
-
-class AbsenceRef(TypedDict):
-    """An absence, and whose."""
-
-    id: int
-    staff: int
-
-
-class AbsenceCases(TypedDict):
-    """An absence, whose, and how many cases changed hands."""
-
-    id: int
-    staff: int
-    cases: int
-
-
-class Escalated(TypedDict):
-    """A climb on the ladder: to which rung, why, and to whom the case was offered (0: nobody)."""
-
-    escalation: int
-    rung: int
-    cause: str
-    to: int
-
-
-class CallbackDone(TypedDict):
-    """A call back and what came of it."""
-
-    callback: int
-    outcome: str
-
-
-class ProgrammeRef(TypedDict):
-    """A programme of calls back and how many customers are on its list."""
-
-    id: int
-    customers: int
-
-
-class SurveyAnswered(TypedDict):
-    """A survey and whether the customer is content."""
-
-    survey: int
-    content: bool
-
-
-class CoolingStep(TypedDict):
-    """A cold handling and the step that was done."""
-
-    id: int
-    step: str
-
-
-class RoomAsked(TypedDict):
-    """A request for a quiet room and who was asked (0: nobody was there)."""
-
-    request: int
-    to: int
-
-
-class RoomAnswered(TypedDict):
-    """A request for a quiet room and whether there is one."""
-
-    request: int
-    granted: bool
-
-
 PAYLOADS: dict[Kind, type[Any]] = {
     Kind.CASE_OPENED: Opened,
     Kind.CASE_IMPORTED: Opened,
@@ -443,98 +234,4 @@ PAYLOADS: dict[Kind, type[Any]] = {
     Kind.COOLING_ENDED: Ref,
     Kind.QUIET_ROOM_ASKED: RoomAsked,
     Kind.QUIET_ROOM_ANSWERED: RoomAnswered,
-}
-
-SENTENCES: dict[Kind, StrPromise] = {
-    Kind.CASE_OPENED: _("%(actor)s opened the case"),
-    Kind.CASE_IMPORTED: _("%(actor)s imported the conversation"),
-    Kind.MESSAGE_RECEIVED: _("The customer's message was recorded by %(actor)s"),
-    Kind.MESSAGE_SENT: _("%(actor)s replied to the customer"),
-    Kind.NOTE_WRITTEN: _("%(actor)s wrote an internal note"),
-    Kind.GRADE_CHANGED: _("The grade moved from %(before)s to %(after)s"),
-    Kind.GRADE_CORRECTED: _("%(actor)s corrected the grade from %(before)s to %(after)s"),
-    Kind.CASE_CATEGORISED: _("%(actor)s changed category or product"),
-    Kind.CUSTOMER_OBSERVED: _("%(actor)s noted how the customer looks"),
-    Kind.CUSTOMER_CREATED: _("%(actor)s created a customer"),
-    Kind.CUSTOMER_UPDATED: _("%(actor)s changed the customer's details"),
-    Kind.FACTS_CONFIRMED: _("%(actor)s recorded that the customer confirmed the facts"),
-    Kind.FACT_REJECTED: _("%(actor)s struck a fact that was read wrongly"),
-    Kind.CASE_TAKEN: _("%(actor)s took the case"),
-    Kind.HANDOVER_OFFERED: _("%(actor)s offered the case to %(to)s"),
-    Kind.HANDOVER_ACCEPTED: _("%(actor)s accepted the case"),
-    Kind.HANDOVER_REFUSED: _("%(actor)s did not accept the case"),
-    Kind.CASE_RESOLVED: _("%(actor)s marked the case resolved"),
-    Kind.VERDICT_RECORDED: _("%(actor)s recorded the customer's verdict: %(content)s"),
-    Kind.CASE_CLOSED: _("%(actor)s closed the case: %(reason)s"),
-    Kind.CASE_REOPENED: _("The case was reopened: %(cause)s"),
-    Kind.CASE_MERGED: _("%(actor)s merged this case with %(other)s"),
-    Kind.CASE_LINKED: _("%(actor)s linked this case with %(other)s"),
-    Kind.PROMISE_MADE: _("%(actor)s promised a time"),
-    Kind.PROMISE_KEPT: _("%(actor)s kept a promise"),
-    Kind.PROMISE_BROKEN: _("A promised time passed"),
-    Kind.PROMISE_WITHDRAWN: _("%(actor)s took a promise back with the customer's consent"),
-    Kind.CLOCKS_STARTED: _("Clocks were started"),
-    Kind.CLOCKS_STOPPED: _("Clocks stopped: %(outcome)s"),
-    Kind.CLOCK_WARNED: _("A clock is close to its time"),
-    Kind.CLOCK_BREACHED: _("The time of a clock passed"),
-    Kind.CLOCK_PAUSED: _("%(actor)s paused a clock: %(pause)s"),
-    Kind.CLOCK_RESUMED: _("A paused clock runs again"),
-    Kind.CLOCK_REBASED: _("A due time moved from %(due_before)s to %(due_after)s: %(why)s"),
-    Kind.POLICY_CREATED: _("%(actor)s created a policy"),
-    Kind.POLICY_UPDATED: _("%(actor)s changed a policy"),
-    Kind.JURISDICTION_SET: _("%(actor)s said whose law a branch stands under"),
-    Kind.STAFF_CREATED: _("%(actor)s created a staff account"),
-    Kind.STAFF_UPDATED: _("%(actor)s changed a staff account"),
-    Kind.BRANCH_CREATED: _("%(actor)s created a branch"),
-    Kind.BRANCH_UPDATED: _("%(actor)s changed a branch"),
-    Kind.TEAM_CREATED: _("%(actor)s created a team"),
-    Kind.TEAM_UPDATED: _("%(actor)s changed a team"),
-    Kind.CATEGORY_CREATED: _("%(actor)s created a category"),
-    Kind.CATEGORY_UPDATED: _("%(actor)s changed a category"),
-    Kind.TOKEN_CREATED: _("%(actor)s created an API token"),
-    Kind.TOKEN_REVOKED: _("%(actor)s revoked an API token"),
-    Kind.CALENDAR_CREATED: _("%(actor)s created a calendar"),
-    Kind.CALENDAR_UPDATED: _("%(actor)s changed a calendar"),
-    Kind.CALENDAR_ASSIGNED: _("%(actor)s gave a branch another calendar"),
-    Kind.CALENDAR_DAY_SET: _("%(actor)s changed a day of a calendar"),
-    Kind.CALENDAR_DAY_REMOVED: _("%(actor)s removed a day from a calendar"),
-    Kind.CALENDAR_DAYS_IMPORTED: _("%(actor)s entered holidays and working days"),
-    Kind.HANDOVER_TIMED_OUT: _("Nobody answered the offer in time: the case went to %(to)s (%(why)s)"),
-    Kind.CASE_PASSED_ON: _("The case went to %(to)s (%(why)s), because whoever had it does not work here any more"),
-    Kind.CASE_LENT: _("%(to)s looks after the case while %(of)s is away"),
-    Kind.CASE_RETURNED: _("The case is back with %(of)s"),
-    Kind.CASE_ROUTED: _("The routing rules sent the case on"),
-    Kind.ROUTING_OVERRIDDEN: _("%(actor)s overrode the routing and chose %(to)s"),
-    Kind.RULE_CREATED: _("%(actor)s created a routing rule"),
-    Kind.RULE_UPDATED: _("%(actor)s changed a routing rule"),
-    Kind.RULE_TRIED: _("%(actor)s tried a routing rule on past cases"),
-    Kind.RULE_SWITCHED_ON: _("%(actor)s switched a routing rule on"),
-    Kind.RULE_SWITCHED_OFF: _("%(actor)s switched a routing rule off"),
-    Kind.RULE_REMOVED: _("%(actor)s removed a routing rule"),
-    Kind.SKILL_CREATED: _("%(actor)s created a skill"),
-    Kind.SKILL_UPDATED: _("%(actor)s changed a skill"),
-    Kind.SKILLS_SET: _("%(actor)s said what somebody can do"),
-    Kind.ABSENCE_RECORDED: _("%(actor)s entered an absence"),
-    Kind.ABSENCE_BEGUN: _("Somebody went away; a colleague stands in"),
-    Kind.ABSENCE_ENDED: _("Somebody is back"),
-    Kind.DUTY_PLANNED: _("%(actor)s planned duty"),
-    Kind.DUTY_REMOVED: _("%(actor)s took a shift off the duty roster"),
-    Kind.CASE_ESCALATED: _("The case climbed to “%(rung)s”: %(cause)s"),
-    Kind.RUNG_CREATED: _("%(actor)s added a rung to the ladder"),
-    Kind.RUNG_UPDATED: _("%(actor)s changed a rung of the ladder"),
-    Kind.TRIGGER_UPDATED: _("%(actor)s changed what makes a case climb by itself"),
-    Kind.CALLBACKS_PLANNED: _("Calls back to the customer were planned"),
-    Kind.CALLBACKS_CALLED_OFF: _("Planned calls back were called off"),
-    Kind.CALLBACK_DONE: _("%(actor)s called the customer back: %(outcome)s"),
-    Kind.PLAN_CREATED: _("%(actor)s created a plan of calls back"),
-    Kind.PLAN_UPDATED: _("%(actor)s changed a plan of calls back"),
-    Kind.PREFERENCE_SET: _("%(actor)s noted when the customer wants to be called"),
-    Kind.PROGRAMME_CREATED: _("%(actor)s set up a programme of calls back"),
-    Kind.SURVEY_CREATED: _("%(actor)s made a link for the customer's verdict"),
-    Kind.SURVEY_ANSWERED: _("The customer answered by the link: %(content)s"),
-    Kind.COOLING_BEGUN: _("%(actor)s began to calm the customer away from the hall"),
-    Kind.COOLING_STEP_DONE: _("%(actor)s ticked a step of the cold handling"),
-    Kind.COOLING_ENDED: _("%(actor)s ended the cold handling"),
-    Kind.QUIET_ROOM_ASKED: _("%(actor)s asked %(to)s for a quiet room"),
-    Kind.QUIET_ROOM_ANSWERED: _("%(actor)s answered for the quiet room"),
 }

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from dingxin.accounts.models import Staff
 from dingxin.accounts.queries import Charge
-from dingxin.audit.kinds import SENTENCES, Kind
+from dingxin.audit.kinds import Kind
+from dingxin.audit.sentences import SENTENCES
 from dingxin.cases.models import Case, Grade
 from dingxin.cases.queries import history, linked_cases, timeline
 from dingxin.cases.states import CloseReason, ReopenCause, State
