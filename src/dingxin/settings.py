@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "dingxin.clocks",
     "dingxin.search",
     "dingxin.cases",
+    "dingxin.resolution",
     "dingxin.replies",
     "dingxin.escalation",
     "dingxin.followup",

@@ -24,6 +24,7 @@ from dingxin.desk.views.case_history import history_of
 from dingxin.desk.views.case_moves import Standing, last_said, moves_for
 from dingxin.desk.views.case_panel import fact_lines, facts_of, panel_of
 from dingxin.desk.views.case_rail import rail_of
+from dingxin.desk.views.case_resolution import resolution_of
 from dingxin.desk.views.doors import UNPROCESSABLE, done
 from dingxin.desk.views.followup_words import followup_of
 from dingxin.desk.views.inbox import NAMES
@@ -100,7 +101,7 @@ def case_page(request: StaffRequest, number: str, *, tried: Tried | None = None,
     context |= {"case": case, "at": at, "last": last, "moves": moves_for(here, tried)}
     context |= {"verdict": here.verdict, "refusal": refusal_of(tried), "standing": standing_of(case, recent, at=at)}
     context |= {"followup": followup_of(case, request, at), "seen": case.observations.first()}
-    context["clocks"] = clocks_of(request, case, at)
+    context |= {"clocks": clocks_of(request, case, at), "resolution": resolution_of(request, case, at)}
     if not part:
         context |= composer_context(case, user, tried or notice_of(request, case), at) | _queue_context(request, case, user, at)
     response = render(request, "desk/case/live.html" if part else "desk/case.html", context, status=status)

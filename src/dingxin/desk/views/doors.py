@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
+from django.urls import path
+from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
 from dingxin.audit.refusal import Refused
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from django.forms import Form
     from django.http import HttpResponse
     from django.http.response import HttpResponseBase
+    from django.urls import URLPattern
 
     from dingxin.requests import StaffRequest
 
@@ -44,6 +47,11 @@ def signed_in(view: View) -> View:
         return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
 
     return guarded
+
+
+def verb(route: str, view: View) -> URLPattern:
+    """Give the address of a verb: POST only, for those who are signed in."""
+    return path(route, signed_in(require_POST(view)), name=view.__name__)
 
 
 def allowed(permission: str) -> Callable[[View], View]:

@@ -1,0 +1,10 @@
+"""The addresses of the verbs of a resolution, below those of its case."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

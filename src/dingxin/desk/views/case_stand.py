@@ -1,0 +1,16 @@
+"""Where the case stands, as its page shows it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from dingxin.cases.models import Case
+    from dingxin.requests import StaffRequest
+
+
+def stand_of(request: StaffRequest, case: Case, at: datetime) -> dict[str, Any]:
+    """Give what the page shows."""
+    return {"case": case, "user": request.user, "at": at}

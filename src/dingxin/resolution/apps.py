@@ -1,0 +1,9 @@
+"""Resolution as a Django app."""
+
+from django.apps import AppConfig
+
+
+class ResolutionConfig(AppConfig):
+    """Keeps what is demanded and needed, what may be offered and was, who allowed it, what was agreed, and the money."""
+
+    name = "dingxin.resolution"

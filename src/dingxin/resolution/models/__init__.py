@@ -1,0 +1,53 @@
+"""Everything that a resolution is made of, by noun."""
+
+from dingxin.resolution.models.agreement import Agreement, AgreementState, Obligation, ObligationState
+from dingxin.resolution.models.authority import Approval, ApprovalState, Budget, Limit, Period
+from dingxin.resolution.models.deck import Objection, ObjectionReason, Option, OptionState, Remedy, RemedyKind
+from dingxin.resolution.models.ledger import Account, AccountKind, Entry, EntryKind, Posting
+from dingxin.resolution.models.stand import (
+    Aim,
+    ChangeCause,
+    DemandVersion,
+    RankedNeed,
+    Reasonable,
+    ShelfState,
+    ShelvedPoint,
+    Stand,
+    Standing,
+    Way,
+    WhoseFault,
+)
+
+__all__ = [
+    "Account",
+    "AccountKind",
+    "Agreement",
+    "AgreementState",
+    "Aim",
+    "Approval",
+    "ApprovalState",
+    "Budget",
+    "ChangeCause",
+    "DemandVersion",
+    "Entry",
+    "EntryKind",
+    "Limit",
+    "Objection",
+    "ObjectionReason",
+    "Obligation",
+    "ObligationState",
+    "Option",
+    "OptionState",
+    "Period",
+    "Posting",
+    "RankedNeed",
+    "Reasonable",
+    "Remedy",
+    "RemedyKind",
+    "ShelfState",
+    "ShelvedPoint",
+    "Stand",
+    "Standing",
+    "Way",
+    "WhoseFault",
+]

@@ -1,0 +1,1 @@
+"""Every read of a resolution worth a name."""
