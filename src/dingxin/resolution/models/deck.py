@@ -39,7 +39,8 @@ class RemedyKind(models.TextChoices):
 class Remedy(models.Model):
     """A remedy the house has (E7, E13). ``needs`` says how well it serves each need, 1 to 3; empty lists mean: any.
 
-    What it costs us is ``cost_fixed`` plus ``cost_rate`` times the amount given to the customer.
+    The customer is given ``share`` times the money in question plus ``worth``, at most ``amount_max``. What it costs us is
+    ``cost_fixed`` plus ``cost_rate`` times the amount given.
     """
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
@@ -55,9 +56,13 @@ class Remedy(models.Model):
     industries = models.JSONField(default=list, blank=True)
     faults = models.JSONField(default=list, blank=True, help_text="Whose fault allows it.")
     tiers = models.JSONField(default=list, blank=True)
+    share = models.DecimalField(_("share of the money in question"), max_digits=3, decimal_places=2, default=0)
+    worth = models.DecimalField(_("value for the customer"), max_digits=12, decimal_places=2, default=0)
     cost_fixed = models.DecimalField(_("fixed cost"), max_digits=12, decimal_places=2, default=0)
     cost_rate = models.DecimalField(_("cost per yuan given"), max_digits=5, decimal_places=4, default=1)
     amount_max = models.DecimalField(_("highest amount in a case"), max_digits=12, decimal_places=2, null=True, blank=True)
+    days = models.PositiveSmallIntegerField(_("working days until it is done"), default=1)
+    effort = models.BooleanField(_("the customer has something to do for it"), default=False)
     stock = models.PositiveIntegerField(_("stock"), null=True, blank=True)
     budget = models.ForeignKey(
         "resolution.Budget", models.PROTECT, null=True, blank=True, related_name="remedies", verbose_name=_("budget")
@@ -98,6 +103,7 @@ class Option(models.Model):
     position = models.PositiveSmallIntegerField(default=1)
     step = models.PositiveSmallIntegerField(default=0)
     reason = models.CharField(max_length=500, blank=True)
+    grounds = models.JSONField(default=list, blank=True, help_text="What decided its place: the reason in any language.")
     wording = models.TextField(blank=True)
     state = models.CharField(max_length=10, choices=OptionState.choices, default=OptionState.DECK)
     approved = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
@@ -119,6 +125,9 @@ class Option(models.Model):
                 name="option_presented_by_somebody",
             ),
             models.CheckConstraint(condition=Q(amount__gte=0) & Q(cost__gte=0), name="option_amounts_not_negative"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["remedy", "state"], condition=Q(state__in=["accepted", "objected"]), name="option_outcomes"),
         ]
 
     def __str__(self) -> str:
