@@ -15,6 +15,10 @@ UPSET = CustomerTurn(emotion=2, grade="complaint", demands=("refund",))
         ("我根本没订过什么资讯包，退钱！", "您没订过"), ("说好昨天送到，我请假在家等了一天", "您请假在家等了一天"),
         ("你们垃圾公司！手机屏幕自己裂了。", "屏幕"),
         ("我妈的药还没收到", "您母亲的药还没收到"),
+        ("拍照后照片保存不了.有时候还自己重启", "拍照后照片保存不了"),
+        ("去营业厅问过，没说清楚，而且话费被扣了两次", "话费被扣了两次"),
+        ("听说合约期满了，可是宽带还是断网", "宽带还是断网"),
+        ("一点信号都没有，这帮弱智，你们给我等着", "一点信号都没有"),
     ],
 )  # fmt: skip
 def test_the_trouble_is_told_back_to_the_customer(words, trouble):
@@ -41,6 +45,16 @@ def test_the_facts_are_restated_with_a_question_that_invites_correction():
 
 def test_nothing_is_restated_where_nothing_was_told():
     assert LINES.facts(conversation(("c", "你好")), reading(CustomerTurn())) == ""
+
+
+def test_small_talk_is_not_restated():
+    assert LINES.facts(conversation(("c", "今天没什么事，青年不解释。")), reading(CustomerTurn())) == ""
+
+
+def test_a_restatement_ends_its_sentences_once():
+    line = LINES.facts(conversation(("c", "宽带断网三天了...还没人来修.")), reading(UPSET))
+    assert "。。" not in line
+    assert ".。" not in line
 
 
 def test_the_opening_fits_grade_and_channel():

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from dingxin.engine.components.faults_patterns import LONGEST
-from dingxin.engine.components.normalise import normalise
+from dingxin.engine.components.normalise import normalise, punctuated
 from dingxin.engine.model import CustomerTurn, Question
 
 if TYPE_CHECKING:
@@ -27,6 +27,9 @@ FACTS = 3
 
 ASKED = 3
 """Questions that may be put at once without becoming an interrogation."""
+
+STRONG = 3
+"""How much a word that names a trouble counts beside one that may."""
 
 _CLAUSES = re.compile(r"[^，,。！？!?；;\n~～…]{1,80}[，,。！？!?；;\n~～…]*")
 _TAIL = "，,。！？!?；;\n~～… "
@@ -77,7 +80,7 @@ class Lines:
 
     def facts(self, conversation: Conversation, reading: Reading) -> str:
         """Give a restatement of the facts with a question that invites correction (B4), empty where none was told."""
-        told = self._trouble.best(_spoken(conversation), FACTS)
+        told = self._trouble.best(_spoken(conversation), FACTS) if _complains(reading) else []
         if not told:
             return ""
         demand = self.demand(reading)
@@ -110,7 +113,9 @@ class _Trouble:
     def __init__(self, table: Table, products: Sequence[str]) -> None:
         self._products = tuple(products)
         self._cue = re.compile(table.get("cue", "$^"))
+        self._strong = re.compile(table.get("strong", "$^"))
         self._drop = re.compile(table.get("drop", "$^"), re.IGNORECASE)
+        self._lead = re.compile(table.get("lead", "$^"))
         self._fillers = re.compile(table.get("fillers", "$^"))
         swaps = dict(table.get("swap", ()))
         self._swap = re.compile("|".join(map(re.escape, swaps)) or "$^", re.IGNORECASE)
@@ -129,13 +134,26 @@ class _Trouble:
             for hit in _CLAUSES.finditer(text):
                 words = hit[0].rstrip(_TAIL).strip()
                 asking = not _ASKING.isdisjoint(hit[0][len(hit[0].rstrip(_TAIL)) :])
-                words = "" if asking or self._drop.search(words) else self._swap.sub(self._turned, self._fillers.sub("", words))
+                words = (
+                    ""
+                    if asking or self._drop.search(words)
+                    else self._swap.sub(self._turned, self._lead.sub("", self._fillers.sub("", words)))
+                )
                 if self._shortest <= len(words) <= self._longest:
                     yield words.strip()
 
     def _score(self, clause: str) -> int:
         cues = len(set(self._cue.findall(clause)))
-        return cues + (len(clause) > 2 * self._shortest) + any(word in clause for word in self._products) if cues else 0
+        strong = STRONG * len(set(self._strong.findall(clause)))
+        known = any(word in clause for word in self._products)
+        return strong + cues + (len(clause) > 2 * self._shortest) + known if cues or strong else 0
+
+
+def _complains(reading: Reading) -> bool:
+    """Tell whether anything is asked for or complained of: small talk is not restated."""
+    return any(
+        isinstance(turn, CustomerTurn) and (turn.demands or turn.emotion or turn.grade != "none") for turn in reading.turns
+    )
 
 
 def _swapped(swaps: Mapping[str, str], hit: re.Match[str]) -> str:
@@ -146,4 +164,4 @@ def _spoken(conversation: Conversation) -> list[str]:
     """Give the customer's words, as much of each turn as tells the trouble."""
     said: list[Turn] = [turn for turn in conversation.turns if turn.speaker == "customer" and turn.text]
     chosen = said if len(said) <= SPOKEN else [*said[: SPOKEN // 2], *said[-(SPOKEN // 2) :]]
-    return [normalise(turn.text[:LONGEST]).text for turn in chosen]
+    return [punctuated(normalise(turn.text[:LONGEST]).text) for turn in chosen]

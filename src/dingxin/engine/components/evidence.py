@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from dingxin.engine.components.normalise import punctuated
 from dingxin.engine.model import Evidence
 
 if TYPE_CHECKING:
@@ -15,12 +16,13 @@ if TYPE_CHECKING:
 MOST = 2
 """Stretches named for one finding."""
 
-LONG = 14
+LONG = 24
 """Characters up to which a clause is shown whole."""
 
-MARGIN = 3
+MARGIN = 6
 
-_STOPS = frozenset(" \t\n，,。.！!？?；;、：:~…")
+_STOPS = frozenset("\t\n，,。！!？?；;：:~…")
+_PIECE = re.compile("[^\t\n，,。！!？?；;：:~…]+")
 _CLAUSE = re.compile(r"[^\s，,。！？!?；;\n][^，,。！？!?；;\n]{0,29}")
 
 
@@ -41,7 +43,11 @@ def witness(doc: Doc, here: Utterance, finding: str, groups: Sequence[str], *, w
 
 
 def clause_around(text: str, start: int, end: int) -> tuple[int, int]:
-    """Widen a stretch to its clause where that is brief, else by a few characters within it: a reason must read as words."""
+    """Widen a stretch to the clause that holds most of it, whole where that is brief: a reason must read as words."""
+    text = punctuated(text[: end + LONG])
+    start, end = max(
+        (hit.span() for hit in _PIECE.finditer(text, start, end)), key=lambda span: span[1] - span[0], default=(start, end)
+    )
     left = next((at for at in range(start, max(start - LONG, 0), -1) if text[at - 1] in _STOPS), max(start - LONG, 0))
     right = next((at for at in range(end, min(end + LONG, len(text))) if text[at] in _STOPS), min(end + LONG, len(text)))
     if right - left <= LONG:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dingxin.engine.components.amounts import find_amounts
 from dingxin.engine.components.facts_words import FactWords
+from dingxin.engine.components.normalise import punctuated
 from dingxin.engine.components.numbers import find_labelled, phones_among
 from dingxin.engine.components.times import Times
 from dingxin.engine.components.times_value import in_china, value_of
@@ -57,7 +58,7 @@ class Facts:
 
         ``when`` carries ISO values counted from ``at``, amounts are in yuan on ``what``, numbers on ``who``.
         """
-        text = normal.text
+        text = punctuated(normal.text)
         found = [*self._when(normal, at), *_amounts(normal), *_who(normal, personal)]
         named = self._named(text)
         if _CAUSE_HINT.search(text):

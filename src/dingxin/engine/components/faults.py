@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,6 +9,7 @@ from dingxin.engine.components.clauses import ClauseJudge
 from dingxin.engine.components.faults_duty import duties, spare
 from dingxin.engine.components.faults_jargon import Jargon
 from dingxin.engine.components.faults_patterns import LONGEST, Match, PatternBook, compiled
+from dingxin.engine.components.normalise import punctuated
 from dingxin.engine.model import Fault
 
 if TYPE_CHECKING:
@@ -47,10 +47,6 @@ TONE = (
     "blame",
 )
 """Of these only the first is reported for the same words: they judge one and the same thing."""
-
-
-_POINT = re.compile(r"(?<=[㐀-䶿一-鿿）)”\]])\.(?![0-9A-Za-z])|(?<=[A-Za-z0-9)])\.(?=\s|$)")
-_SPACE = re.compile("(?<=[㐀-䶿一-鿿。]) (?=[㐀-䶿一-鿿])")
 
 
 @dataclass(slots=True)
@@ -112,7 +108,7 @@ class FaultRules:
 
     def hear(self, text: str, personal: Sequence[Personal] = ()) -> Draft:
         """Find every sign and pattern in a text in normal form."""
-        text = _punctuated(text)
+        text = punctuated(text.replace("’", "'"))
         found: dict[str, list[Match]] = {}
         for match in self._patterns.find(text):
             found.setdefault(match.name, []).append(match)
@@ -150,13 +146,6 @@ class FaultRules:
     def _fault(self, match: Match, normal: Normal) -> Fault:
         start, end = normal.span(match.start, match.end)
         return self.fault(match.name, start, end, match.say)
-
-
-def _punctuated(text: str) -> str:
-    """Give the text with the punctuation that the patterns know; every place stays."""
-    text = text.replace("’", "'")
-    text = _POINT.sub("。", text) if "." in text else text
-    return _SPACE.sub("，", text) if " " in text else text
 
 
 def _spelled(group: Table, words: Mapping[str, str]) -> Table:

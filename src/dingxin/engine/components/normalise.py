@@ -43,6 +43,8 @@ _ODD = re.compile(f"[{_FOLDED}{_INVISIBLE}]")
 _DROPPED = re.compile(f"[{_INVISIBLE}]+")
 _GAP = re.compile(rf"(?<=[{CJK}]) {{1,3}}(?=[{CJK}])")
 _IDEOGRAPH = re.compile(f"[{CJK}]")
+_POINT = re.compile(r"(?<=[㐀-䶿一-鿿）)”\]。])\.+(?![0-9A-Za-z])|(?<=[㐀-䶿一-鿿）)”\]])\.{2,}|(?<=[A-Za-z0-9)])\.(?=\s|$)")
+_SPACE = re.compile("(?<=[㐀-䶿一-鿿。]) (?=[㐀-䶿一-鿿])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,12 @@ def normalise(raw: str) -> Normal:
     text, origin = _without(text, None, [hit.span() for hit in _DROPPED.finditer(text)])
     text, origin = _without(text, origin, [hit.span() for hit in _GAP.finditer(text) if _spells_out(text, *hit.span())])
     return Normal(raw, text, origin)
+
+
+def punctuated(text: str) -> str:
+    """Give a normal text with the stops that are written as points or spaces as such; every place stays."""
+    text = _POINT.sub(lambda hit: "。" * len(hit[0]), text) if "." in text else text
+    return _SPACE.sub("，", text) if " " in text else text
 
 
 def _spells_out(text: str, start: int, end: int) -> bool:
