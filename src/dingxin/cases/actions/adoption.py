@@ -11,7 +11,7 @@ from dingxin.audit.actions import draft, record_many
 from dingxin.audit.kinds import Kind
 from dingxin.cases.actions.indexing import case_words
 from dingxin.cases.actions.opening import next_numbers, title_from
-from dingxin.cases.actions.reading import keep_turns, standing
+from dingxin.cases.actions.reading import as_kept, keep_turns, standing
 from dingxin.cases.models import Case, Channel, Customer, Message, MessageKind, Tier
 from dingxin.cases.queries import known_ids
 from dingxin.cases.states import State
@@ -78,7 +78,7 @@ def _keep_words(arrivals: Sequence[Arrival], cases: Sequence[Case], *, actor: St
     messages = Message.objects.bulk_create(
         Message(
             case=case, kind=_KINDS[turn.speaker], text=turn.text, at=at, said_at=turn.at, channel=case.channel,
-            author=actor if turn.speaker == "customer" else None, reading=read.as_dict(),
+            author=actor if turn.speaker == "customer" else None, reading=as_kept(read, item.reading),
         )
         for item, case in zip(arrivals, cases, strict=True)
         for turn, read in zip(item.conversation.turns, item.reading.turns, strict=True)

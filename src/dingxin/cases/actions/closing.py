@@ -12,6 +12,7 @@ from dingxin.audit.kinds import Kind
 from dingxin.audit.refusal import Refused
 from dingxin.cases.actions.moves import locked, move, require_live, withdraw_offer
 from dingxin.cases.actions.texts import clean_text
+from dingxin.cases.hindrances import Verb, require_unhindered
 from dingxin.cases.models import MessageKind, Verdict
 from dingxin.cases.states import CloseReason, ReopenCause, State
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 @transaction.atomic
 def mark_resolved(case: Case, *, actor: Staff, at: datetime) -> Case:
     """Say that what was agreed is done; the customer's verdict is awaited (D1 step 6).
+
+    What may still stand open warns (``hindrances.told``) and does not keep anybody from it: the case cannot close with it.
 
     Raises:
         Refused: the customer has had no answer yet, or the last word is the customer's.
@@ -70,7 +73,7 @@ def close_case(case: Case, *, actor: Staff, at: datetime, final_answer: bool = F
     Who may give a final answer is the permission ``cases.give_final_answer``, checked here as well: no door leads past.
 
     Raises:
-        Refused: neither holds.
+        Refused: neither holds, or something agreed is still owed and no final answer was given.
 
     """
     case = locked(case)
@@ -79,6 +82,7 @@ def close_case(case: Case, *, actor: Staff, at: datetime, final_answer: bool = F
         _require_final_answer(case, actor)
     else:
         _require_content(case)
+        require_unhindered(Verb.CLOSE_CASE, case)
     if case.state != State.RESOLVED:
         move(case, State.RESOLVED, at=at)
     withdraw_offer(case, at=at)

@@ -13,6 +13,7 @@ from dingxin.audit.kinds import Kind
 from dingxin.audit.refusal import Refused
 from dingxin.cases.actions.moves import locked, move, require_live, touch, withdraw_offer
 from dingxin.cases.actions.reading import heat_of
+from dingxin.cases.hindrances import Verb, require_unhindered
 from dingxin.cases.models import Case, Grade, Link
 from dingxin.cases.states import State
 from dingxin.search.models import Entry, Source
@@ -28,13 +29,15 @@ def merge_case(case: Case, *, into: Case, actor: Staff, at: datetime) -> Case:
     """Merge a case into another of the same customer: its words, facts and promises go on there, as do later messages.
 
     Raises:
-        Refused: the two are the same, belong to different customers, or one is closed or merged already.
+        Refused: the two are the same, belong to different customers, one is closed or merged already, or something of the first
+            cannot go along.
 
     """
     first, second = sorted((case.pk, into.pk))
     rows = {pk: locked(Case(pk=pk)) for pk in (first, second)}  # always in the same order: two merges never wait for each other
     case, into = rows[case.pk], rows[into.pk]
     _require_mergeable(case, into)
+    require_unhindered(Verb.MERGE_CASE, case)
     moved = case.messages.all()
     moved.filter(came_from=None).update(came_from=case)
     moved.filter(token__in=into.messages.exclude(token=None).values("token")).update(token=None)

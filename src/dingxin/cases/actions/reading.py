@@ -29,7 +29,7 @@ def read_again(case: Case, newest: Message) -> None:
     reading = engine_for(case.industry).read(conversation_of(case, messages), calendar_of(case.branch))
     place = next(index for index, message in enumerate(messages) if message.pk == newest.pk)
     turn = reading.turns[place]
-    newest.reading = turn.as_dict()
+    newest.reading = as_kept(turn, reading)
     newest.save(update_fields=["reading"])
     keep_turns([(newest, turn)])
     values = standing(case, reading)
@@ -37,6 +37,12 @@ def read_again(case: Case, newest: Message) -> None:
     Case.objects.filter(pk=case.pk).update(**values)
     for name, value in values.items():
         setattr(case, name, value)
+
+
+def as_kept(turn: TurnReading, reading: Reading) -> dict[str, Any]:
+    """Give a turn's reading as its message keeps it: a customer's with the kinds that the conversation suggests."""
+    kinds = [kind.kind for kind in reading.kinds] if isinstance(turn, CustomerTurn) else []
+    return turn.as_dict() | ({"kinds": kinds} if kinds else {})
 
 
 def _as_seen(case: Case, values: dict[str, Any], newest: Message) -> dict[str, Any]:

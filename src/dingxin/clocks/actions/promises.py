@@ -26,10 +26,13 @@ CONSENT_CHARS = 500
 
 
 @transaction.atomic
-def make_promises(case: Model, *, message: Model, said: Iterable[SaidPromise], actor: Staff, at: datetime) -> list[Promise]:
-    """Keep every time said in a reply as a promise of its sender (F1, C9)."""
+def make_promises(
+    case: Model, *, message: Model, said: Iterable[SaidPromise], actor: Staff, at: datetime, by: Staff | None = None
+) -> list[Promise]:
+    """Keep every time said in a reply as a promise of its sender, or of whoever is to do it (F1, C9)."""
+    owes = by or actor
     promises = [
-        Promise.objects.create(case_id=case.pk, message_id=message.pk, made_by=actor, text=item.text[:200], due=item.due)
+        Promise.objects.create(case_id=case.pk, message_id=message.pk, made_by=owes, text=item.text[:200], due=item.due)
         for item in said
         if item.due is not None
     ]
