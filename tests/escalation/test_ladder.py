@@ -21,10 +21,11 @@ from dingxin.clocks.law import limits
 from dingxin.escalation import actions
 from dingxin.escalation.asking import asked_for_manager
 from dingxin.escalation.brief import brief_of, in_words
-from dingxin.escalation.data import ladder, rules
+from dingxin.escalation.data import ladder
 from dingxin.escalation.models import Cause, Escalation, Rung, Trigger
 from dingxin.escalation.queries import climbs, rungs_for, who_stands_on
 from dingxin.escalation.standing import Check, standing_of
+from dingxin.knowledge.law import rules
 
 pytestmark = pytest.mark.django_db
 TOLD = "我已跟客户说明，请值班经理陈立过来，专门处理信息费的事，客户同意。"

@@ -39,9 +39,9 @@ class Rung(models.Model):
     """One rung of the ladder: who stands there, when and how they are reached, by when, with what, and the risk.
 
     ``limits`` are ids of limits of law (clocks). ``bring`` and ``proof`` hold lines, each with its words in Chinese and English;
-    a line of ``proof`` also names how the product checks it and the rules of law behind it (``law.toml``). ``signals`` are the
-    risks (engine) with which a customer names this place. ``reach`` is the limit of law after which a customer who has had no
-    answer can go there (empty: at any time).
+    a line of ``proof`` also names how the product checks it and the rules of law behind it (``knowledge/law.toml``).
+    ``signals`` are the risks (engine) with which a customer names this place. ``reach`` is the limit of law after which a
+    customer who has had no answer can go there (empty: at any time).
     """
 
     code = models.SlugField(_("code"), max_length=30, unique=True)

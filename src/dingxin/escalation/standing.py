@@ -19,8 +19,8 @@ from dingxin.clocks.law import limits
 from dingxin.clocks.models import PromiseState
 from dingxin.clocks.queries import calendar_of
 from dingxin.clocks.terms import due_after
-from dingxin.escalation.data import rules
 from dingxin.escalation.queries import climbs, rungs_for
+from dingxin.knowledge.law import rules
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from dingxin.cases.models import Case, Message
     from dingxin.clocks.law import Limit
     from dingxin.clocks.worktime import WorkCalendar
-    from dingxin.escalation.data import Rule
     from dingxin.escalation.models import Escalation, Rung
+    from dingxin.knowledge.law import Rule
 
 NEAR, LIKELY, HERE = 1, 2, 3
 LAPSES = (Kind.CLOCK_BREACHED, Kind.PROMISE_BROKEN)
