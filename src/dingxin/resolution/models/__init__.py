@@ -1,6 +1,6 @@
 """Everything that a resolution is made of, by noun."""
 
-from dingxin.resolution.models.agreement import Agreement, AgreementState, Obligation, ObligationState
+from dingxin.resolution.models.agreement import Against, Agreement, AgreementState, Choice, Obligation, ObligationState
 from dingxin.resolution.models.authority import Approval, ApprovalState, Budget, Limit, Period
 from dingxin.resolution.models.deck import Objection, ObjectionReason, Option, OptionState, Remedy, RemedyKind
 from dingxin.resolution.models.ledger import Account, AccountKind, Entry, EntryKind, Posting
@@ -21,6 +21,7 @@ from dingxin.resolution.models.stand import (
 __all__ = [
     "Account",
     "AccountKind",
+    "Against",
     "Agreement",
     "AgreementState",
     "Aim",
@@ -28,6 +29,7 @@ __all__ = [
     "ApprovalState",
     "Budget",
     "ChangeCause",
+    "Choice",
     "DemandVersion",
     "Entry",
     "EntryKind",

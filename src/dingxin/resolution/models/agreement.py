@@ -23,6 +23,30 @@ class AgreementState(models.TextChoices):
     REPLACED = "replaced", _("Replaced by a later one")
 
 
+class Against(models.TextChoices):
+    """What was agreed, beside what the customer expected (E12)."""
+
+    ABOVE = "above", _("More than expected")
+    EQUAL = "equal", _("As expected")
+    BELOW = "below", _("Less than expected")
+
+
+class Choice(models.Model):
+    """Which of the options offered side by side the customer chose (E9), in their own words. The last one counts."""
+
+    option = models.ForeignKey(Option, models.PROTECT, related_name="choices")
+    message = models.ForeignKey(Message, models.PROTECT, related_name="+", help_text="Where it was said.")
+    words = models.TextField()
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.words
+
+
 class Agreement(models.Model):
     """What was agreed (E11), in the customer's own words of acceptance. It is changed only by a later one."""
 
@@ -41,6 +65,7 @@ class Agreement(models.Model):
             models.UniqueConstraint(fields=["case", "number"], name="agreement_number_unique"),
             models.UniqueConstraint(fields=["case"], condition=Q(state="standing"), name="agreement_one_standing_a_case"),
         ]
+        indexes: ClassVar = [models.Index(fields=["at"], name="agreement_at")]
 
     def __str__(self) -> str:
         return f"{self.case_id} #{self.number}"
