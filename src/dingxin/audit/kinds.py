@@ -11,6 +11,8 @@ from typing import Any
 from dingxin.audit.payloads import (
     AbsenceCases,
     AbsenceRef,
+    AgreementConfirmed,
+    ApprovalRef,
     CalendarDayRef,
     CalendarDays,
     CalendarRef,
@@ -23,6 +25,7 @@ from dingxin.audit.payloads import (
     ClocksStopped,
     Closing,
     CoolingStep,
+    EntryRef,
     Escalated,
     Fields,
     HandoverPassed,
@@ -30,6 +33,7 @@ from dingxin.audit.payloads import (
     Lent,
     MessageRef,
     Opened,
+    OptionChosen,
     Overridden,
     PassedOn,
     ProgrammeRef,
@@ -40,6 +44,7 @@ from dingxin.audit.payloads import (
     RoomAnswered,
     RoomAsked,
     Routed,
+    Settled,
     SurveyAnswered,
     Tried,
     VerdictRef,
@@ -140,6 +145,26 @@ class Kind(StrEnum):
     COOLING_ENDED = "cooling.ended"
     QUIET_ROOM_ASKED = "quiet_room.asked"
     QUIET_ROOM_ANSWERED = "quiet_room.answered"
+    OPTION_CHOSEN = "option.chosen"
+    AGREEMENT_CONFIRMED = "agreement.confirmed"
+    AGREEMENT_SETTLED = "agreement.settled"
+    OBLIGATION_PERFORMED = "obligation.performed"
+    OBLIGATION_FAILED = "obligation.failed"
+    OBLIGATION_REVERSED = "obligation.reversed"
+    BUDGET_CREATED = "budget.created"
+    BUDGET_UPDATED = "budget.updated"
+    BUDGET_FUNDED = "budget.funded"
+    LIMIT_CREATED = "limit.created"
+    LIMIT_UPDATED = "limit.updated"
+    MONEY_PAID = "money.paid"
+    MONEY_REVERSED = "money.reversed"
+    APPROVAL_ASKED = "approval.asked"
+    APPROVAL_APPROVED = "approval.approved"
+    APPROVAL_LOWERED = "approval.lowered"
+    APPROVAL_REFUSED = "approval.refused"
+    APPROVAL_WITHDRAWN = "approval.withdrawn"
+    APPROVAL_PASSED_ON = "approval.passed_on"
+    APPROVAL_DELEGATED = "approval.delegated"
 
 
 PAYLOADS: dict[Kind, type[Any]] = {
@@ -234,4 +259,24 @@ PAYLOADS: dict[Kind, type[Any]] = {
     Kind.COOLING_ENDED: Ref,
     Kind.QUIET_ROOM_ASKED: RoomAsked,
     Kind.QUIET_ROOM_ANSWERED: RoomAnswered,
+    Kind.OPTION_CHOSEN: OptionChosen,
+    Kind.AGREEMENT_CONFIRMED: AgreementConfirmed,
+    Kind.AGREEMENT_SETTLED: Settled,
+    Kind.OBLIGATION_PERFORMED: Settled,
+    Kind.OBLIGATION_FAILED: Ref,
+    Kind.OBLIGATION_REVERSED: Settled,
+    Kind.BUDGET_CREATED: Ref,
+    Kind.BUDGET_UPDATED: Fields,
+    Kind.BUDGET_FUNDED: EntryRef,
+    Kind.LIMIT_CREATED: Ref,
+    Kind.LIMIT_UPDATED: Fields,
+    Kind.MONEY_PAID: EntryRef,
+    Kind.MONEY_REVERSED: EntryRef,
+    Kind.APPROVAL_ASKED: ApprovalRef,
+    Kind.APPROVAL_APPROVED: Ref,
+    Kind.APPROVAL_LOWERED: Ref,
+    Kind.APPROVAL_REFUSED: Ref,
+    Kind.APPROVAL_WITHDRAWN: Ref,
+    Kind.APPROVAL_PASSED_ON: ApprovalRef,
+    Kind.APPROVAL_DELEGATED: ApprovalRef,
 }

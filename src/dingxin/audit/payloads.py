@@ -244,3 +244,39 @@ class RoomAnswered(TypedDict):
 
     request: int
     granted: bool
+
+
+class EntryRef(TypedDict):
+    """One movement of money, by id."""
+
+    entry: int
+
+
+class ApprovalRef(TypedDict):
+    """A request for an approval and whom it is asked of."""
+
+    approval: int
+    to: int
+
+
+class OptionChosen(TypedDict):
+    """Which option the customer chose of those offered side by side, and the message in which they said so."""
+
+    option: int
+    message: int
+
+
+class AgreementConfirmed(TypedDict):
+    """An agreement, the options it accepts, what is owed by it, and the agreement it replaces (0: none)."""
+
+    id: int
+    options: list[int]
+    obligations: list[int]
+    replaces: int
+
+
+class Settled(TypedDict):
+    """An agreement or an obligation, and what became of it."""
+
+    id: int
+    state: str

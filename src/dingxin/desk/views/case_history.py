@@ -18,6 +18,7 @@ from dingxin.clocks.models import ClockState, PauseCause, RebaseCause
 from dingxin.desk.marks import visible
 from dingxin.desk.times import when_words
 from dingxin.escalation.models import Cause, Rung
+from dingxin.resolution.models import AgreementState, ObligationState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -34,6 +35,7 @@ MOST_NEAR = 20
 ICONS = {
     "case": "circle", "message": "message-2", "note": "note", "grade": "stairs", "customer": "eye", "facts": "list-check",
     "clock": "clock", "clocks": "clock", "fact": "x", "handover": "arrows-exchange", "verdict": "thumb-up", "promise": "clock",
+    "agreement": "heart-handshake", "obligation": "list-check", "option": "gift",
 }  # fmt: skip
 EXACT_ICONS = {
     Kind.CASE_OPENED: "plus", Kind.CASE_IMPORTED: "file-import", Kind.CASE_CATEGORISED: "category", Kind.CASE_TAKEN: "user-check",
@@ -50,6 +52,9 @@ VOCABULARIES: dict[Kind, dict[str, type[TextChoices]]] = {
     Kind.CLOCKS_STOPPED: {"outcome": ClockState},
     Kind.CLOCK_PAUSED: {"pause": PauseCause},
     Kind.CLOCK_REBASED: {"why": RebaseCause},
+    Kind.AGREEMENT_SETTLED: {"state": AgreementState},
+    Kind.OBLIGATION_PERFORMED: {"state": ObligationState},
+    Kind.OBLIGATION_REVERSED: {"state": ObligationState},
 }
 
 
