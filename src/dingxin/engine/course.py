@@ -9,6 +9,7 @@ from dingxin.engine.model import AgentTurn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from dingxin.engine.model import Conversation, Reading
 
@@ -101,13 +102,16 @@ def demand_changes(conversation: Conversation, reading: Reading, causes: Mapping
         asked = tuple(demand for demand in turn.demands if demand in OUTCOMES)
         added = set(asked) - set(standing)
         if standing and added:
-            said = next((cause for cause, words in causes.items() if any(map(conversation.turns[place].text.count, words))), "")
-            yield DemandChange(place, standing, asked, said or _cause(added, faults))
+            cause = cause_hint(conversation.turns[place].text, causes, more=bool(added & GROWN), faults=faults)
+            yield DemandChange(place, standing, asked, cause)
         if asked:
             standing, faults = asked, set()
 
 
-def _cause(added: set[str], faults: set[str]) -> str:
-    if faults & MISHEARD:
-        return "misunderstood"
-    return "more" if added & GROWN else ""
+def cause_hint(text: str, causes: Mapping[str, Sequence[str]], *, more: bool, faults: AbstractSet[str] = frozenset()) -> str:
+    """Give what may have caused a changed demand (A9): what the words say, a fault of staff before them, or that more is asked.
+
+    ``faults`` are the kinds of fault in what staff said since the demand before. Empty where nothing speaks for any cause.
+    """
+    said = next((cause for cause, words in causes.items() if any(map(text.count, words))), "")
+    return said or ("misunderstood" if faults & MISHEARD else "more" if more else "")

@@ -14,7 +14,7 @@ from dingxin.engine.reader import Reader
 from dingxin.engine.replies import review_reply
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from dingxin.engine.book import Book
     from dingxin.engine.components.promises_due import Calendar
@@ -61,8 +61,12 @@ class Engine:
 
     def course(self, conversation: Conversation, reading: Reading | None = None) -> Course:
         """Say where the conversation turned (B1) and how what is demanded changed (A9)."""
-        causes = self.reader(conversation).book.tables.get("causes", {}).get("words", {})
-        return course(conversation, reading or self.read(conversation), causes)
+        return course(conversation, reading or self.read(conversation), self.causes(conversation))
+
+    def causes(self, conversation: Conversation) -> Mapping[str, Sequence[str]]:
+        """Give the words that speak for each cause of a changed demand, in the language of the conversation (A9)."""
+        found: Mapping[str, Sequence[str]] = self.reader(conversation).book.tables.get("causes", {}).get("words", {})
+        return found
 
     def mask(self, text: str) -> tuple[str, tuple[Personal, ...]]:
         """Give a text without its personal data, and what was found in it."""

@@ -44,7 +44,7 @@ FIRST_WORDS = {Duty.ACKNOWLEDGE, Duty.FIRST_RESPONSE}
 SPOKEN = FIRST_WORDS | {Duty.NEXT_UPDATE, Duty.SILENCE}
 STOPS: dict[str, set[Duty]] = {
     Kind.MESSAGE_SENT: SPOKEN,
-    **dict.fromkeys(ENDS, SPOKEN | {Duty.ANSWER, Duty.RESOLUTION}),
+    **dict.fromkeys(ENDS, SPOKEN | {Duty.ANSWER, Duty.RESOLUTION, Duty.NOTICE}),
 }
 """What the customer has had with an event. A refund and an outside body's deadline end by hand only."""
 

@@ -27,6 +27,7 @@ class Duty(models.TextChoices):
     REFUND = "refund", _("Refund paid")
     OUTSIDE = "outside", _("Deadline of an outside body")
     SILENCE = "silence", _("The customer waits for a word")
+    NOTICE = "notice", _("Word that it cannot be solved")
 
 
 class Trigger(models.TextChoices):

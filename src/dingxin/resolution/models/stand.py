@@ -45,6 +45,7 @@ class DemandVersion(models.Model):
     start = models.PositiveIntegerField(default=0)
     end = models.PositiveIntegerField(default=0)
     cause = models.CharField(max_length=15, choices=ChangeCause.choices, default=ChangeCause.FIRST)
+    hint = models.CharField(max_length=15, choices=ChangeCause.choices, blank=True, help_text="The cause the words suggest.")
     cause_words = models.CharField(max_length=500, blank=True, help_text="What the customer said when asked for the cause.")
     state = models.CharField(max_length=10, choices=Standing.choices, default=Standing.SUGGESTED)
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
@@ -56,6 +57,11 @@ class DemandVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} v{self.number}"
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is what is demanded now, as far as is known."""
+        return self.state in {Standing.SUGGESTED, Standing.CONFIRMED}
 
 
 class RankedNeed(models.Model):
@@ -76,6 +82,16 @@ class RankedNeed(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rank} {self.kind}"
+
+
+class Hearing(models.Model):
+    """A customer's message from which demands and needs were taken: each is heard once."""
+
+    message = models.OneToOneField(Message, models.PROTECT, related_name="hearing")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.message_id)
 
 
 class Reasonable(models.TextChoices):
@@ -115,6 +131,7 @@ class Stand(models.Model):
     """
 
     case = models.OneToOneField(Case, models.PROTECT, related_name="stand")
+    hopes = models.JSONField(default=list, blank=True, help_text="The hopes read so far, in the order of the vocabulary.")
     view = models.TextField(blank=True, help_text="The solution the customer has in mind (E8).")
     view_at = models.DateTimeField(null=True, blank=True)
     expectation = models.TextField(blank=True, help_text="What the customer expected, and what would content them (E12).")
@@ -124,9 +141,18 @@ class Stand(models.Model):
     grounds = models.JSONField(default=list, blank=True)
     fault = models.CharField(max_length=10, choices=WhoseFault.choices, default=WhoseFault.OPEN)
     beyond_us = models.BooleanField(default=False, help_text="Reasonable, but beyond what we can do (E3).")
+    unsolvable = models.BooleanField(default=False, help_text="Nothing we can do would solve it (E17).")
+    notice = models.ForeignKey(
+        Message, models.PROTECT, null=True, blank=True, related_name="+", help_text="The reply that said so (E17)."
+    )
     way = models.CharField(max_length=15, choices=Way.choices, default=Way.OPEN)
     judged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     judged_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(unsolvable=False) | Q(beyond_us=True), name="stand_unsolvable_is_beyond_us"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.case_id}: {self.way}"
@@ -157,7 +183,7 @@ class ShelfState(models.TextChoices):
 
 
 class ShelvedPoint(models.Model):
-    """What cannot be settled now (E5): who owns it, why, and when it is taken up again."""
+    """What cannot be settled now (E5): who owns it, why, and when it is taken up again; ``raised_at`` is when that day came."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="shelved_points")
     point = models.CharField(max_length=300)
@@ -167,11 +193,15 @@ class ShelvedPoint(models.Model):
     state = models.CharField(max_length=10, choices=ShelfState.choices, default=ShelfState.SHELVED)
     shelved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    raised_at = models.DateTimeField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["back_at", "pk"]
-        indexes: ClassVar = [models.Index(fields=["back_at"], condition=Q(state="shelved"), name="shelved_back_at")]
+        indexes: ClassVar = [
+            models.Index(fields=["back_at"], condition=Q(state="shelved", raised_at=None), name="shelved_back_at"),
+            models.Index(fields=["owner", "back_at"], condition=Q(state="shelved"), name="shelved_owner"),
+        ]
 
     def __str__(self) -> str:
         return self.point
