@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import secrets
 from contextlib import suppress
+from logging import getLevelNamesMapping
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -188,9 +190,27 @@ ACCOUNT_SESSION_REMEMBER = None
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Dingxin"
 
+
+def _zone(name: str) -> str:
+    """Give the name of a time zone that there is."""
+    try:
+        return ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        msg = f"DINGXIN_TIME_ZONE names no time zone: “{name}”. One is named as in Asia/Shanghai."
+        raise ImproperlyConfigured(msg) from error
+
+
+def _level(name: str) -> str:
+    """Give the name of a level of the log that there is."""
+    if name not in getLevelNamesMapping():
+        msg = f"DINGXIN_LOG_LEVEL names no level: “{name}”. It is one of {', '.join(getLevelNamesMapping())}."
+        raise ImproperlyConfigured(msg)
+    return name
+
+
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
-TIME_ZONE = _said("DINGXIN_TIME_ZONE", "Asia/Shanghai")
+TIME_ZONE = _zone(_said("DINGXIN_TIME_ZONE", "Asia/Shanghai"))
 USE_TZ = True
 FORMAT_MODULE_PATH = ["dingxin.desk.formats"]
 
@@ -216,7 +236,7 @@ CONTENT_SECURITY_POLICY = {
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024  # a form holds text only
 
-LOG_LEVEL = _said("DINGXIN_LOG_LEVEL", "WARNING").upper()
+LOG_LEVEL = _level(_said("DINGXIN_LOG_LEVEL", "WARNING").upper())
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -127,3 +128,13 @@ def test_a_database_that_is_behind_is_not_served(tmp_path):
     ended = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603  our own command
     assert ended.returncode == 1
     assert "dingxin migrate" in ended.stderr
+
+
+@pytest.mark.parametrize(("name", "value"), [("DINGXIN_TIME_ZONE", "Mars/North"), ("DINGXIN_LOG_LEVEL", "loud")])
+def test_a_setting_that_cannot_be_is_told_in_a_line(name, value, tmp_path):
+    environment = {**os.environ, "DINGXIN_DATA_DIR": str(tmp_path), name: value}
+    command = (sys.executable, "-m", "dingxin.console.main", "check")
+    ended = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)  # noqa: S603  our own command
+    assert ended.returncode == 2
+    assert name in ended.stderr
+    assert "Traceback" not in ended.stderr

@@ -64,6 +64,12 @@ def test_a_signal_stops_all_of_them(server, told):
     assert [pid for pid in programs if Path(f"/proc/{pid}").exists()] == []
 
 
+def test_none_is_left_behind_when_it_is_killed(server):
+    programs = children(server.pid).values()
+    server.kill()
+    assert until(lambda: [1] if not any(Path(f"/proc/{pid}").exists() for pid in programs) else [])
+
+
 def test_without_the_web_there_is_nothing_to_serve(server):
     programs = children(server.pid)
     os.kill(programs["uvicorn"], signal.SIGKILL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import signal
 import socket
 import subprocess
@@ -26,6 +27,7 @@ HOST, PORT = "127.0.0.1", 8000
 WATCH_SECONDS = 0.5
 REST_SECONDS = 5  # between two starts of a program that falls again and again, as on a full disk
 STOP_SECONDS = 8
+PR_SET_PDEATHSIG = 1  # of linux/prctl.h
 DINGXIN = (sys.executable, "-m", "dingxin.console.main")
 
 
@@ -99,7 +101,11 @@ class Programs:
     def _start(self, name: str) -> subprocess.Popen[bytes]:
         self._started[name] = time.monotonic()
         # In a session of its own, so that Ctrl-C reaches this program only and it stops the others in order.
-        return subprocess.Popen(self._commands[name], start_new_session=True)  # noqa: S603  our own commands
+        return subprocess.Popen(  # noqa: S603  our own commands
+            self._commands[name],
+            start_new_session=True,
+            preexec_fn=_end_with_parent,  # noqa: PLW1509  nothing but one call to the kernel
+        )
 
     def watch(self) -> None:
         """Keep all running; without the web there is nothing to serve."""
@@ -122,6 +128,12 @@ class Programs:
             except subprocess.TimeoutExpired:
                 program.kill()
                 program.wait()
+
+
+def _end_with_parent() -> None:
+    """Ask the kernel (Linux) to stop this program when the one that started it is killed, so that none is left behind."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _is_behind() -> bool:

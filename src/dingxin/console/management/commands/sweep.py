@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 from threading import Event
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand
@@ -12,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from dingxin.audit.retries import clear_reactions, retry_reactions
 from dingxin.cases.actions import begin_absences, end_absences, time_out_handovers
 from dingxin.clocks.actions import break_overdue, ring_clocks
 
@@ -25,12 +27,19 @@ if TYPE_CHECKING:
 
 
 PAUSE_SECONDS = 5.0
+REST_SECONDS = 60.0  # between two looks at what needs no haste
 JOBS: tuple[tuple[Job, StrPromise], ...] = (
     (ring_clocks, _("%(count)d warnings and passed times of clocks recorded")),
     (break_overdue, _("%(count)d promises marked as broken")),
     (end_absences, _("%(count)d absences ended")),
     (begin_absences, _("%(count)d absences begun")),
     (time_out_handovers, _("%(count)d hand-overs timed out")),
+)
+
+
+SELDOM: tuple[tuple[Job, StrPromise], ...] = (
+    (retry_reactions, _("%(count)d reactions put back into the queue")),
+    (clear_reactions, _("%(count)d done reactions cleared away")),
 )
 
 
@@ -47,20 +56,23 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, once: bool, pause: float, **_options: Any) -> None:
         """Sweep, and sweep again until SIGTERM or SIGINT."""
         if once:
-            for job, told in JOBS:
+            for job, told in (*JOBS, *SELDOM):
                 self.stdout.write(told % {"count": job(at=timezone.now())})
             return
         stop = Event()
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_: stop.set())
+        rested = monotonic() - REST_SECONDS  # the first time at once
         while not stop.is_set():
-            self._sweep()
+            seldom = monotonic() - rested >= REST_SECONDS
+            rested = monotonic() if seldom else rested
+            self._sweep((*JOBS, *SELDOM) if seldom else JOBS)
             stop.wait(pause)
 
-    def _sweep(self) -> None:
+    def _sweep(self, jobs: tuple[tuple[Job, StrPromise], ...]) -> None:
         """Sweep once; a database that is away for a moment ends nothing."""
         try:
-            for job, _told in JOBS:
+            for job, _told in jobs:
                 job(at=timezone.now())
         except Error as error:
             self.stderr.write(gettext("The sweep failed and is tried again: %(reason)s") % {"reason": error})
