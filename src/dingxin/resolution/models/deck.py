@@ -106,6 +106,7 @@ class Option(models.Model):
     grounds = models.JSONField(default=list, blank=True, help_text="What decided its place: the reason in any language.")
     wording = models.TextField(blank=True)
     state = models.CharField(max_length=10, choices=OptionState.choices, default=OptionState.DECK)
+    holds_stock = models.BooleanField(default=False, help_text="One piece of the remedy's stock is kept for it.")
     approved = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     message = models.ForeignKey(

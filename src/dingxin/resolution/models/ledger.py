@@ -68,6 +68,7 @@ class Entry(models.Model):
     option = models.ForeignKey("resolution.Option", models.PROTECT, null=True, blank=True, related_name="entries")
     obligation = models.ForeignKey("resolution.Obligation", models.PROTECT, null=True, blank=True, related_name="entries")
     reference = models.CharField(max_length=80, null=True, blank=True, unique=True)
+    reverses = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="reversed_by")
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 
