@@ -28,6 +28,15 @@ def _list(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in _said(name, default).split(",") if word.strip()]
 
 
+def _whole(name: str, default: int) -> int:
+    """Read a variable that is a whole number above 0."""
+    said = _said(name, str(default))
+    if not (said.isascii() and said.isdigit() and int(said)):
+        msg = f"{name} is no whole number above 0: {said}"
+        raise ImproperlyConfigured(msg)
+    return int(said)
+
+
 def _flag(name: str) -> bool:
     """Read an on/off variable: 1, true, yes and on are on."""
     return _said(name).lower() in {"1", "true", "yes", "on"}
@@ -93,6 +102,7 @@ INSTALLED_APPS = [
     "dingxin.escalation",
     "dingxin.followup",
     "dingxin.hall",
+    "dingxin.evidence",
     "dingxin.channels",
     "dingxin.insights",
     "dingxin.api",
@@ -234,7 +244,14 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024  # a form holds text only
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024  # the text of a form; its files stream to the disk
+EVIDENCE_MAX_BYTES = _whole("DINGXIN_EVIDENCE_MAX_MB", 500) * 1024 * 1024
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    # Another class with the same methods puts the evidence elsewhere, as on S3-compatible storage.
+    "evidence": {"BACKEND": "dingxin.evidence.vault.Vault", "OPTIONS": {"location": DATA_DIR / "evidence"}},
+}
 
 LOG_LEVEL = _level(_said("DINGXIN_LOG_LEVEL", "WARNING").upper())
 LOGGING = {

@@ -27,6 +27,8 @@ from dingxin.audit.payloads import (
     CoolingStep,
     EntryRef,
     Escalated,
+    EvidenceAdded,
+    EvidenceExported,
     Fields,
     HandoverPassed,
     HandoverRef,
@@ -165,6 +167,16 @@ class Kind(StrEnum):
     APPROVAL_WITHDRAWN = "approval.withdrawn"
     APPROVAL_PASSED_ON = "approval.passed_on"
     APPROVAL_DELEGATED = "approval.delegated"
+    EVIDENCE_ADDED = "evidence.added"
+    EVIDENCE_VIEWED = "evidence.viewed"
+    EVIDENCE_EXPORTED = "evidence.exported"
+    CONCERN_NAMED = "concern.named"
+    CONCERN_WITHDRAWN = "concern.withdrawn"
+    MALICE_REVIEW_ASKED = "malice_review.asked"
+    MALICE_REVIEW_VIEWED = "malice_review.viewed"
+    MALICE_REVIEW_DECIDED = "malice_review.decided"
+    MALICE_REVIEW_APPEALED = "malice_review.appealed"
+    MALICE_REVIEW_SETTLED = "malice_review.settled"
 
 
 PAYLOADS: dict[Kind, type[Any]] = {
@@ -279,4 +291,14 @@ PAYLOADS: dict[Kind, type[Any]] = {
     Kind.APPROVAL_WITHDRAWN: Ref,
     Kind.APPROVAL_PASSED_ON: ApprovalRef,
     Kind.APPROVAL_DELEGATED: ApprovalRef,
+    Kind.EVIDENCE_ADDED: EvidenceAdded,
+    Kind.EVIDENCE_VIEWED: Ref,
+    Kind.EVIDENCE_EXPORTED: EvidenceExported,
+    Kind.CONCERN_NAMED: Ref,
+    Kind.CONCERN_WITHDRAWN: Ref,
+    Kind.MALICE_REVIEW_ASKED: Ref,
+    Kind.MALICE_REVIEW_VIEWED: Ref,
+    Kind.MALICE_REVIEW_DECIDED: Ref,
+    Kind.MALICE_REVIEW_APPEALED: Ref,
+    Kind.MALICE_REVIEW_SETTLED: Ref,
 }

@@ -280,3 +280,17 @@ class Settled(TypedDict):
 
     id: int
     state: str
+
+
+class EvidenceAdded(TypedDict):
+    """A piece of evidence: its size in bytes and the SHA-256 of its content."""
+
+    id: int
+    size: int
+    digest: str
+
+
+class EvidenceExported(TypedDict):
+    """How many pieces of evidence were taken along."""
+
+    items: int
