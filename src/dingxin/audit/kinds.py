@@ -13,6 +13,8 @@ from dingxin.audit.payloads import (
     AbsenceRef,
     AgreementConfirmed,
     ApprovalRef,
+    BatchEnded,
+    BatchStarted,
     CalendarDayRef,
     CalendarDays,
     CalendarRef,
@@ -24,6 +26,7 @@ from dingxin.audit.payloads import (
     ClockRung,
     ClocksStopped,
     Closing,
+    CommitmentInvoked,
     CoolingStep,
     EntryRef,
     Escalated,
@@ -46,6 +49,9 @@ from dingxin.audit.payloads import (
     RoomAnswered,
     RoomAsked,
     Routed,
+    RunEnded,
+    RunStarted,
+    RunStepSettled,
     Settled,
     SurveyAnswered,
     Tried,
@@ -177,6 +183,20 @@ class Kind(StrEnum):
     MALICE_REVIEW_DECIDED = "malice_review.decided"
     MALICE_REVIEW_APPEALED = "malice_review.appealed"
     MALICE_REVIEW_SETTLED = "malice_review.settled"
+    RECOVERY_PLAN_CREATED = "recovery_plan.created"
+    RECOVERY_PLAN_UPDATED = "recovery_plan.updated"
+    RECOVERY_STARTED = "recovery.started"
+    RECOVERY_STEP_SETTLED = "recovery.step_settled"
+    RECOVERY_ENDED = "recovery.ended"
+    BATCH_STARTED = "batch.started"
+    BATCH_APPROVED = "batch.approved"
+    BATCH_REFUSED = "batch.refused"
+    BATCH_STOPPED = "batch.stopped"
+    BATCH_ENDED = "batch.ended"
+    COMMITMENT_CREATED = "commitment.created"
+    COMMITMENT_UPDATED = "commitment.updated"
+    COMMITMENT_INVOKED = "commitment.invoked"
+    COMMITMENT_LAPSED = "commitment.lapsed"
 
 
 PAYLOADS: dict[Kind, type[Any]] = {
@@ -301,4 +321,18 @@ PAYLOADS: dict[Kind, type[Any]] = {
     Kind.MALICE_REVIEW_DECIDED: Ref,
     Kind.MALICE_REVIEW_APPEALED: Ref,
     Kind.MALICE_REVIEW_SETTLED: Ref,
+    Kind.RECOVERY_PLAN_CREATED: Ref,
+    Kind.RECOVERY_PLAN_UPDATED: Fields,
+    Kind.RECOVERY_STARTED: RunStarted,
+    Kind.RECOVERY_STEP_SETTLED: RunStepSettled,
+    Kind.RECOVERY_ENDED: RunEnded,
+    Kind.BATCH_STARTED: BatchStarted,
+    Kind.BATCH_APPROVED: Ref,
+    Kind.BATCH_REFUSED: Ref,
+    Kind.BATCH_STOPPED: Ref,
+    Kind.BATCH_ENDED: BatchEnded,
+    Kind.COMMITMENT_CREATED: Ref,
+    Kind.COMMITMENT_UPDATED: Fields,
+    Kind.COMMITMENT_INVOKED: CommitmentInvoked,
+    Kind.COMMITMENT_LAPSED: CommitmentInvoked,
 }

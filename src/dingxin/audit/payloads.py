@@ -294,3 +294,51 @@ class EvidenceExported(TypedDict):
     """How many pieces of evidence were taken along."""
 
     items: int
+
+
+class RunStarted(TypedDict):
+    """A service recovery, by which plan, and the batch it belongs to (0: none)."""
+
+    id: int
+    plan: int
+    batch: int
+
+
+class RunStepSettled(TypedDict):
+    """A part of a service recovery and what became of it."""
+
+    id: int
+    part: str
+    outcome: str
+
+
+class RunEnded(TypedDict):
+    """A service recovery that came to its end: done, or ended early."""
+
+    id: int
+    outcome: str
+
+
+class BatchStarted(TypedDict):
+    """A recovery for many: its incident and how many customers are in it."""
+
+    id: int
+    incident: int
+    customers: int
+
+
+class BatchEnded(TypedDict):
+    """A recovery for many that ended: how many customers were told, and how many could not be."""
+
+    id: int
+    told: int
+    refused: int
+
+
+class CommitmentInvoked(TypedDict):
+    """A commitment called in for a case, the clock it started and the option it gave (0: none)."""
+
+    id: int
+    commitment: int
+    clock: int
+    option: int
