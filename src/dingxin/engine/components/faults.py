@@ -100,7 +100,7 @@ class FaultRules:
         words = {key: word for table in tables for key, word in table.get("words", {}).items()}
         groups = [group for table in tables for key in ("pattern", "sign") for group in table.get(key, ())]
         self._patterns = PatternBook([_spelled(group, words) for group in groups], words)
-        self._jargon = Jargon(book.tables.get("rules", {}).get("plain", {}), book.industry)
+        self._jargon = Jargon(book.tables.get("rules", {}).get("plain", {}), _glossary(book))
         self._clauses = ClauseJudge(book.model) if book.model and "clause_labels" in book.model else None
         cues = [table["question"]["cue"] for table in tables if "question" in table]
         self._asked = [compiled(cue, words) for cue in cues]
@@ -146,6 +146,11 @@ class FaultRules:
     def _fault(self, match: Match, normal: Normal) -> Fault:
         start, end = normal.span(match.start, match.end)
         return self.fault(match.name, start, end, match.say)
+
+
+def _glossary(book: Book) -> Table:
+    """Give the industry's glossary: its words are those of Chinese trades, and “am” is no lobby manager in English."""
+    return book.industry if book.language == "zh" else {"known": book.industry.get("known", ())}
 
 
 def _spelled(group: Table, words: Mapping[str, str]) -> Table:
