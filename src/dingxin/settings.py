@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "dingxin.escalation",
     "dingxin.followup",
     "dingxin.hall",
+    "dingxin.recovery",
     "dingxin.evidence",
     "dingxin.channels",
     "dingxin.insights",

@@ -1,0 +1,46 @@
+"""Reading plans and what they did in a case."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dingxin.recovery.models import RecoveryPlan, RunStep
+from dingxin.resolution.models import Remedy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.db.models import QuerySet
+
+    from dingxin.cases.models import Case
+    from dingxin.recovery.models import PlanPart
+
+
+def plan_list() -> QuerySet[RecoveryPlan]:
+    """Give every plan with its parts, in its order; two queries."""
+    return RecoveryPlan.objects.prefetch_related("parts").order_by("position", "pk")
+
+
+def fitting(case: Case, plans: Iterable[RecoveryPlan]) -> list[RecoveryPlan]:
+    """Give the plans in use for the industry of a case, those whose signs stand in its title, category or product first."""
+    words = f"{case.title} {case.category or ''} {case.product}".casefold()
+    usable = [plan for plan in plans if plan.is_active and (not plan.industries or case.industry in {"", *plan.industries})]
+    return sorted(usable, key=lambda plan: not any(sign.casefold() in words for sign in plan.signs))
+
+
+def remedy_for(part: PlanPart, industry: str = "") -> Remedy | None:
+    """Give the remedy of an atonement: of its code where the house has it in use, else the first of its kind for the industry."""
+    found = Remedy.objects.filter(is_active=True)
+    named = found.filter(code=part.remedy).first() if part.remedy else None
+    if named is not None or not part.kind:
+        return named
+    of_kind = (row for row in found.filter(kind=part.kind).order_by("pk") if not row.industries or industry in row.industries)
+    return next(of_kind, None)
+
+
+def steps_of(case: Case) -> QuerySet[RunStep]:
+    """Give the steps of all runs of a case, the newest run first, in one query."""
+    rows = RunStep.objects.filter(run__case=case).select_related(
+        "run__plan", "run__started_by", "owner", "settled_by", "proof__actor"
+    )
+    return rows.select_related("promise", "option__remedy").order_by("-run", "pk")
