@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('audit', '0010_initial'),
+        ('audit', '0010_recovery'),
         ('cases', '0003_routing'),
         ('clocks', '0006_notice'),
         ('resolution', '0006_stand'),
