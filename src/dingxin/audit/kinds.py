@@ -20,6 +20,7 @@ from dingxin.audit.payloads import (
     CalendarRef,
     CallbackDone,
     CaseRef,
+    CauseRecorded,
     Change,
     ClockPaused,
     ClockRebased,
@@ -28,6 +29,7 @@ from dingxin.audit.payloads import (
     Closing,
     CommitmentInvoked,
     CoolingStep,
+    DemandChanged,
     EntryRef,
     Escalated,
     EvidenceAdded,
@@ -35,8 +37,10 @@ from dingxin.audit.payloads import (
     Fields,
     HandoverPassed,
     HandoverRef,
+    Judged,
     Lent,
     MessageRef,
+    NeedRanked,
     Opened,
     OptionChosen,
     Overridden,
@@ -197,6 +201,25 @@ class Kind(StrEnum):
     COMMITMENT_UPDATED = "commitment.updated"
     COMMITMENT_INVOKED = "commitment.invoked"
     COMMITMENT_LAPSED = "commitment.lapsed"
+    DEMAND_CHANGED = "demand.changed"
+    DEMAND_RECORDED = "demand.recorded"
+    DEMAND_CONFIRMED = "demand.confirmed"
+    DEMAND_CORRECTED = "demand.corrected"
+    DEMAND_STRUCK = "demand.struck"
+    CAUSE_RECORDED = "demand.cause_recorded"
+    NEED_RECORDED = "need.recorded"
+    NEED_CONFIRMED = "need.confirmed"
+    NEED_STRUCK = "need.struck"
+    NEED_RANKED = "need.ranked"
+    VIEW_RECORDED = "view.recorded"
+    EXPECTATION_RECORDED = "expectation.recorded"
+    CASE_JUDGED = "case.judged"
+    NOTICE_GIVEN = "notice.given"
+    AIM_SET = "aim.set"
+    POINT_SHELVED = "point.shelved"
+    POINT_DUE = "point.due"
+    POINT_TAKEN_UP = "point.taken_up"
+    POINT_SETTLED = "point.settled"
 
 
 PAYLOADS: dict[Kind, type[Any]] = {
@@ -335,4 +358,23 @@ PAYLOADS: dict[Kind, type[Any]] = {
     Kind.COMMITMENT_UPDATED: Fields,
     Kind.COMMITMENT_INVOKED: CommitmentInvoked,
     Kind.COMMITMENT_LAPSED: CommitmentInvoked,
+    Kind.DEMAND_CHANGED: DemandChanged,
+    Kind.DEMAND_RECORDED: Ref,
+    Kind.DEMAND_CONFIRMED: Ref,
+    Kind.DEMAND_CORRECTED: Ref,
+    Kind.DEMAND_STRUCK: Ref,
+    Kind.CAUSE_RECORDED: CauseRecorded,
+    Kind.NEED_RECORDED: Ref,
+    Kind.NEED_CONFIRMED: Ref,
+    Kind.NEED_STRUCK: Ref,
+    Kind.NEED_RANKED: NeedRanked,
+    Kind.VIEW_RECORDED: Ref,
+    Kind.EXPECTATION_RECORDED: Ref,
+    Kind.CASE_JUDGED: Judged,
+    Kind.NOTICE_GIVEN: MessageRef,
+    Kind.AIM_SET: Ref,
+    Kind.POINT_SHELVED: Ref,
+    Kind.POINT_DUE: Ref,
+    Kind.POINT_TAKEN_UP: Ref,
+    Kind.POINT_SETTLED: Ref,
 }

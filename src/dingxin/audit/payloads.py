@@ -342,3 +342,33 @@ class CommitmentInvoked(TypedDict):
     commitment: int
     clock: int
     option: int
+
+
+class DemandChanged(TypedDict):
+    """A demand that became another one, and the one before."""
+
+    id: int
+    before: int
+
+
+class CauseRecorded(TypedDict):
+    """A changed demand and why it changed."""
+
+    id: int
+    cause: str
+
+
+class NeedRanked(TypedDict):
+    """A need and the place it was moved to."""
+
+    id: int
+    rank: int
+
+
+class Judged(TypedDict):
+    """The judgements on a case, and the way they open."""
+
+    complaint: str
+    demand: str
+    fault: str
+    way: str

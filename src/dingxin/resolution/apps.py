@@ -7,3 +7,7 @@ class ResolutionConfig(AppConfig):
     """Keeps what is demanded and needed, what may be offered and was, who allowed it, what was agreed, and the money."""
 
     name = "dingxin.resolution"
+
+    def ready(self) -> None:
+        """Let the reactions of this app be known."""
+        from dingxin.resolution import tasks  # noqa: F401, PLC0415  importing registers them
