@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ahocorasick_rs import AhoCorasick
@@ -66,13 +67,14 @@ class Entry(NamedTuple):
     """What one text of the automaton is part of.
 
     ``whole`` are the places of phrases that it is all of; ``first`` the keys (place, part) of phrases that it begins; ``later``
-    key, key of the part before, and whether it is the last, of phrases that it goes on with; ``worded`` that it begins or ends
-    with a Latin letter and so must not stand within a word.
+    key, key of the part before, and whether it is the last, of phrases that it goes on with; ``before`` the keys before alone;
+    ``worded`` that it begins or ends with a Latin letter and so must not stand within a word.
     """
 
     whole: tuple[int, ...]
-    first: tuple[tuple[int, int], ...]
+    first: frozenset[tuple[int, int]]
     later: tuple[tuple[tuple[int, int], tuple[int, int], bool], ...]
+    before: frozenset[tuple[int, int]]
     worded: bool
 
 
@@ -83,6 +85,7 @@ class PhraseBook:
         """Build the automaton. ``negations`` are words that void what follows right after them."""
         self.phrases: list[Phrase] = []
         self._negations = tuple(negations)
+        self._negation_ends = frozenset(negation[-1] for negation in self._negations)
         self._owners: dict[str, list[tuple[int, int, int]]] = {}
         self._longest_void = 0
         for group in groups:
@@ -117,26 +120,35 @@ class PhraseBook:
             name, kind, _, negatable = self.phrases[slot]
             if kind == NEVER or (name in voids and _is_void(voids[name], start, end, self._longest_void)):
                 continue
-            if not (negatable and _before(text, start).endswith(self._negations)):
+            if not (negatable and self._negated(text, start)):
                 hits.append(Hit(name, start, end, kind == SURE, slot))
         return hits
+
+    def _negated(self, text: str, start: int) -> bool:
+        """Tell whether a negation stands right before a place."""
+        return text[start - 1 : start] in self._negation_ends and _before(text, start).endswith(self._negations)
 
     def _spans(self, text: str) -> list[tuple[int, int, int]]:
         """Give (slot, start, end) of every phrase whose parts all stand in order and near enough."""
         spans: list[tuple[int, int, int]] = []
         parts: dict[tuple[int, int], tuple[int, int]] = {}
-        for pattern, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True) if self._automaton else ():
-            whole, first, later, worded = self._entries[pattern] or self._entry(pattern)
+        places = self._automaton.find_matches_as_indexes(text, overlapping=True) if self._automaton else []
+        entries = [self._entries[pattern] or self._entry(pattern) for pattern, _, _ in places]
+        wanted = frozenset().union(*(entry.before for entry in entries if entry.before))  # of the many beginnings few go on
+        for (_, start, end), (whole, first, later, _, worded) in zip(places, entries, strict=True):
             if worded and _within_word(text, start, end):
                 continue
-            spans += [(slot, start, end) for slot in whole]
+            if whole:
+                spans += [(slot, start, end) for slot in whole]
+            if not wanted:
+                continue
             for key, before, last in reversed(later) if parts else ():
                 if (found := parts.get(before)) and _follows(text, found[1], start):
                     if last:
                         spans.append((key[0], found[0], end))
                     else:
                         parts[key] = (found[0], end)
-            for key in first:
+            for key in first & wanted:
                 parts[key] = (start, end)
         return spans
 
@@ -145,8 +157,9 @@ class PhraseBook:
         text, owners = self._texts[pattern]
         entry = self._entries[pattern] = Entry(
             whole=tuple(slot for slot, _, last in owners if not last),
-            first=tuple((slot, 0) for slot, index, last in owners if last and not index),
+            first=frozenset((slot, 0) for slot, index, last in owners if last and not index),
             later=tuple(((slot, index), (slot, index - 1), index == last) for slot, index, last in owners if index),
+            before=frozenset((slot, index - 1) for slot, index, _ in owners if index),
             worded=_is_letter(text[0]) or _is_letter(text[-1]),
         )
         return entry
@@ -174,6 +187,7 @@ def _is_void(voids: list[tuple[int, int]], start: int, end: int, longest: int) -
     return False
 
 
+@cache
 def alternatives(pattern: str) -> list[str]:
     """Give every text a phrase pattern without gaps stands for, each once."""
     if _BRANCHING.isdisjoint(pattern):

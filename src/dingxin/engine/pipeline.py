@@ -52,8 +52,8 @@ class Engine:
     ) -> Review:
         """Judge a draft reply before it leaves; a draft given as a turn carries the time its promises count from."""
         reader = self.reader(conversation)
-        read = partial(_read_one, reader, calendar)
-        return review_reply(reader.replies, read, conversation, draft, policy or Policy())
+        read, last = partial(_read_one, reader, calendar), partial(reader.last, calendar=calendar)
+        return review_reply(reader.replies, read, last, conversation, draft, policy or Policy())
 
     def guide(self, conversation: Conversation, reading: Reading | None = None) -> Guidance:
         """Say where the conversation stands in the six steps, what is missing and what would help next."""

@@ -50,13 +50,23 @@ class Reader:
 
     def read(self, conversations: Sequence[Conversation], calendar: Calendar | None = None) -> list[Reading]:
         """Read conversations; each answer depends on its own conversation alone."""
-        docs = [self.hearing.listen(conversation, calendar) for conversation in conversations]
-        if self._listener and self._judge:
-            self._listener.hear(docs)
+        docs = self._heard(conversations, calendar)
+        if self._judge:
             self._judge.judge(docs)
+        return [self._read(doc) for doc in docs]
+
+    def last(self, conversation: Conversation, calendar: Calendar | None = None) -> TurnReading:
+        """Read only the last turn of a conversation, without a judgement of the whole: for drafts as they are typed."""
+        doc = self._heard([conversation], calendar)[0]
+        return [self._turn(doc, here) for here in doc.said][-1]
+
+    def _heard(self, conversations: Sequence[Conversation], calendar: Calendar | None) -> list[Doc]:
+        docs = [self.hearing.listen(conversation, calendar) for conversation in conversations]
+        if self._listener:
+            self._listener.hear(docs)
         for doc in docs:
             doc.memory["rules"] = self.replies.rules
-        return [self._read(doc) for doc in docs]
+        return docs
 
     def _read(self, doc: Doc) -> Reading:
         turns = tuple(self._turn(doc, here) for here in doc.said)

@@ -154,12 +154,20 @@ class Replies:
 
 
 def review_reply(
-    replies: Replies, read: Callable[[Conversation], Reading], conversation: Conversation, draft: str | Turn, policy: Policy
+    replies: Replies,
+    read: Callable[[Conversation], Reading],
+    last: Callable[[Conversation], TurnReading],
+    conversation: Conversation,
+    draft: str | Turn,
+    policy: Policy,
 ) -> Review:
-    """Judge a draft in its conversation, which ``read`` reads; a draft given as a turn says from when promises count."""
+    """Judge a draft in its conversation, which ``read`` reads, and of which ``last`` reads the last turn alone.
+
+    A draft given as a turn says from when promises count.
+    """
     turn = Turn("agent", draft, conversation.turns[-1].at if conversation.turns else None) if isinstance(draft, str) else draft
     known = replies.known(conversation, read)
-    said = read(replace(conversation, turns=(*conversation.turns[-1:], turn))).turns[-1]
+    said = last(replace(conversation, turns=(*conversation.turns[-1:], turn)))
     return replies.review(conversation, known, said if isinstance(said, AgentTurn) else AgentTurn(), turn.text, policy)
 
 

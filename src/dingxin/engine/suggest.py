@@ -25,6 +25,9 @@ STRONGEST = 3
 FACTS = 3
 """Clauses in a restatement: as many as can be checked at one hearing."""
 
+REMEMBERED = 64
+"""Conversations whose trouble is kept."""
+
 ASKED = 3
 """Questions that may be put at once without becoming an interrogation."""
 
@@ -52,6 +55,7 @@ class Lines:
         content = guide.get("content", {})
         self._content, self._not_content = re.compile(content.get("cue", "$^")), re.compile(content.get("not", "$^"))
         self._trade: Mapping[str, Mapping[str, str]] = book.industry.get("questions", {}) if book.language == "zh" else {}
+        self._told: dict[Conversation, str] = {}
         self._trouble = _Trouble(guide.get("trouble", {}), book.industry.get("products", ()))
 
     def say(self, name: str, **words: str) -> str:
@@ -62,8 +66,16 @@ class Lines:
         return line
 
     def trouble(self, conversation: Conversation) -> str:
-        """Give the customer's trouble in their own words, turned to address them, or nothing where they told none."""
-        return next(iter(self._trouble.best(_spoken(conversation), 1)), "")
+        """Give the customer's trouble in their own words, turned to address them, or nothing where they told none.
+
+        Remembered, for a review asks for it several times and a draft is reviewed at every key.
+        """
+        told = self._told.get(conversation)
+        if told is None:
+            if len(self._told) >= REMEMBERED:
+                self._told.clear()
+            told = self._told[conversation] = next(iter(self._trouble.best(_spoken(conversation), 1)), "")
+        return told
 
     def content(self, conversation: Conversation) -> bool:
         """Tell whether the customer's last words are those of somebody content."""

@@ -31,6 +31,9 @@ MOST = 100
 WHOLE = 60
 """Characters from which a finding speaks of the whole text, not of its words."""
 
+REMEMBERED = 64
+"""Texts whose signs are kept."""
+
 SOOTHING = frozenset({"empathy", "apology"})
 """Acts that answer a feeling."""
 
@@ -104,15 +107,22 @@ class FaultRules:
         self._clauses = ClauseJudge(book.model) if book.model and "clause_labels" in book.model else None
         cues = [table["question"]["cue"] for table in tables if "question" in table]
         self._asked = [compiled(cue, words) for cue in cues]
+        self._heard: dict[str, Draft] = {}
         self._rules: Mapping[str, Table] = book.wording.get("rules", {}).get("rule", {})
 
     def hear(self, text: str, personal: Sequence[Personal] = ()) -> Draft:
-        """Find every sign and pattern in a text in normal form."""
-        text = punctuated(text.replace("’", "'"))
-        found: dict[str, list[Match]] = {}
-        for match in self._patterns.find(text):
-            found.setdefault(match.name, []).append(match)
-        return Draft(text, found, personal)
+        """Find every sign and pattern in a text in normal form; remembered, for a review hears a text several times."""
+        heard = self._heard.get(text)
+        if heard is None:
+            plain = punctuated(text.replace("’", "'"))
+            found: dict[str, list[Match]] = {}
+            for match in self._patterns.find(plain):
+                found.setdefault(match.name, []).append(match)
+            heard = Draft(plain, found, ())
+            if len(self._heard) >= REMEMBERED:
+                self._heard.clear()
+            self._heard[text] = heard
+        return heard._replace(personal=personal) if personal else heard
 
     def asked(self, text: str) -> str:
         """Give what a yes-or-no question in the customer's words is about, in normal form; empty where they put none."""

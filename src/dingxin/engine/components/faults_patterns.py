@@ -50,21 +50,39 @@ class Match(NamedTuple):
     say: str | None
 
 
+class Expression:
+    """A regular expression with the shorthands, compiled when it is first tried: of most the anchors never occur."""
+
+    __slots__ = ("_compiled", "_source", "_words")
+
+    def __init__(self, source: str, words: Mapping[str, str]) -> None:
+        """Take the expression and the word lists that its shorthands name."""
+        self._source, self._words = source, words
+        self._compiled: re.Pattern[str] | None = None
+
+    def get(self) -> re.Pattern[str]:
+        """Give the compiled expression."""
+        if self._compiled is None:
+            self._compiled = compiled(self._source, self._words)
+        return self._compiled
+
+
 @dataclass(frozen=True, slots=True)
 class Pattern:
     """One expression. ``unless`` voids a match that it touches, ``without`` one whose sentence holds it.
 
     ``find`` is None where the anchors are all there is to find; ``whole`` widens the match to its ``clause`` or ``sentence``;
-    ``fixed`` tells that ``say`` takes nothing over from the match.
+    ``fixed`` tells that ``say`` takes nothing over from the match; ``plain`` that every match stands as it is found.
     """
 
     name: str
-    find: re.Pattern[str] | None
+    find: Expression | None
     whole: str
     say: str | None
     fixed: bool
-    unless: re.Pattern[str] | None
-    without: re.Pattern[str] | None
+    unless: Expression | None
+    without: Expression | None
+    plain: bool
 
 
 class PatternBook:
@@ -97,11 +115,21 @@ class PatternBook:
                 if find is None:
                     spans.setdefault((owner, index), []).append((start, end, None))
                 elif (owner, index) not in spans:
-                    spans[owner, index] = [(*hit.span(), hit) for hit in find.finditer(text, *looked.sentences[index])]
+                    spans[owner, index] = _hits(find.get(), text, looked.sentences[index])
         for (owner, index), hits in spans.items():
             if hits:
-                found.update(_kept(self._patterns[owner], looked, looked.sentences[index], hits))
+                pattern = self._patterns[owner]
+                if pattern.plain and not looked.quotes:
+                    found.update([Match(pattern.name, start, end, pattern.say) for start, end, _ in hits if start < end])
+                else:
+                    found.update(_kept(pattern, looked, looked.sentences[index], hits))
         return sorted(found, key=lambda match: (match.start, -match.end, match.name, match.say or ""))
+
+
+def _hits(find: re.Pattern[str], text: str, sentence: Span) -> list[tuple[int, int, re.Match[str] | None]]:
+    """Give what an expression finds in a sentence; most find nothing, which one look tells."""
+    first = find.search(text, *sentence)
+    return [(*hit.span(), hit) for hit in find.finditer(text, first.start(), sentence.end)] if first else []
 
 
 class _Looked:
@@ -111,13 +139,13 @@ class _Looked:
         self.text = text
         self.sentences = split(text)
         self.starts = [sentence.start for sentence in self.sentences]
-        self._quotes = _quotes(text)
-        self._openings = [quote.start for quote in self._quotes]
+        self.quotes = _quotes(text)
+        self._openings = [quote.start for quote in self.quotes]
 
     def quoted(self, start: int, end: int) -> bool:
         """Tell whether a span lies within quotation marks."""
         place = bisect_right(self._openings, start) - 1
-        return place >= 0 and end <= self._quotes[place].end
+        return place >= 0 and end <= self.quotes[place].end
 
 
 def split(text: str) -> list[Span]:
@@ -138,9 +166,9 @@ def _kept(
 ) -> Iterator[Match]:
     """Give the hits of a pattern in a sentence that no exception voids."""
     text = looked.text
-    if pattern.without and pattern.without.search(text, *sentence):
+    if pattern.without and pattern.without.get().search(text, *sentence):
         return
-    voids = [void.span() for void in pattern.unless.finditer(text, *sentence)] if pattern.unless else ()
+    voids = [void.span() for void in pattern.unless.get().finditer(text, *sentence)] if pattern.unless else ()
     for start, end, hit in hits:
         if start == end or looked.quoted(start, end) or any(left < end and start < right for left, right in voids):
             continue
@@ -171,17 +199,24 @@ def _anchors(source: str) -> list[str]:
 
 
 def _pattern(group: Table, source: str, words: Mapping[str, str]) -> Pattern:
-    def maybe(key: str) -> re.Pattern[str] | None:
-        return compiled(group[key], words) if group.get(key) else None
+    def maybe(key: str) -> Expression | None:
+        return Expression(group[key], words) if group.get(key) else None
 
+    unless, without, whole, fixed = (
+        maybe("unless"),
+        maybe("without"),
+        group.get("whole", "match"),
+        "\\" not in group.get("say", ""),
+    )
     return Pattern(
         name=group["name"],
-        find=None if _PLAIN.fullmatch(source) else compiled(source, words),
-        whole=group.get("whole", "match"),
+        find=None if _PLAIN.fullmatch(source) else Expression(source, words),
+        whole=whole,
         say=group.get("say"),
-        fixed="\\" not in group.get("say", ""),
-        unless=maybe("unless"),
-        without=maybe("without"),
+        fixed=fixed,
+        unless=unless,
+        without=without,
+        plain=whole == "match" and fixed and unless is without is None,
     )
 
 
