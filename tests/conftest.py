@@ -15,6 +15,7 @@ from dingxin.accounts.actions import create_token
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
+    from pathlib import Path
 
     from django.http import HttpResponse
 
@@ -51,6 +52,14 @@ def client_of() -> Callable[[Staff], Client]:
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def vault(settings, tmp_path) -> Path:
+    """The folder in which this test keeps evidence."""
+    kept = {"BACKEND": "dingxin.evidence.vault.Vault", "OPTIONS": {"location": tmp_path / "evidence"}}
+    settings.STORAGES = {**settings.STORAGES, "evidence": kept}
+    return tmp_path / "evidence"
 
 
 class Api:

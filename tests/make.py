@@ -9,11 +9,13 @@ from zoneinfo import ZoneInfo
 
 from dingxin.accounts import actions as accounts
 from dingxin.cases import actions as cases
+from dingxin.evidence import actions as proofs
 from dingxin.replies.actions import send_reply
 
 if TYPE_CHECKING:
     from dingxin.accounts.models import Branch, Staff, Team
     from dingxin.cases.models import Case, Category, Customer, Message
+    from dingxin.evidence.models import Item
 
 AT = datetime(2025, 6, 11, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))  # a Wednesday
 PASSWORD = "correct-horse-battery"
@@ -87,3 +89,11 @@ def content_case(by: Staff, *, at: datetime = AT, **fields: Any) -> Case:
 def closed_case(by: Staff, *, at: datetime = AT, **fields: Any) -> Case:
     """Make a case closed with a content customer."""
     return cases.close_case(content_case(by, at=at, **fields), actor=by, at=at)
+
+
+def evidence(
+    where: Case, *, name: str = "录音.mp3", content: bytes = b"ID3 one", by: Staff | None = None, at: datetime = AT, **origin: str
+) -> Item:
+    """Add a file to the evidence of a case; ask for the fixture ``vault`` beside it."""
+    file, origin = proofs.Incoming(name, [content]), {"source": "customer", "channel": "chat", **origin}
+    return proofs.add_evidence(where, file=file, origin=proofs.Origin(**origin), actor=by or where.owner, at=at)

@@ -17,6 +17,7 @@ from dingxin.api import people_schemas as s
 from dingxin.audit.refusal import Refused
 from dingxin.cases import actions as cases
 from dingxin.cases.load import person_load, team_load
+from dingxin.evidence.queries import spared
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -80,7 +81,7 @@ def list_load(request: StaffRequest, branch: str = "") -> Any:
     """What the people of a branch have to do and to bear, the weariest first."""
     place = branch_named(request.user, branch)
     allow(request.user, "accounts.view_load", place)
-    return team_load(place, at=timezone.now())
+    return team_load(place, at=timezone.now(), spare=spared)
 
 
 @router.post("/breather", response={201: s.AbsenceOut})

@@ -21,6 +21,7 @@ from dingxin.clocks import actions
 from dingxin.clocks.duties import GROUPS, kept_rates, policy_list
 from dingxin.clocks.law import limits
 from dingxin.clocks.models import Policy
+from dingxin.evidence.queries import spared
 
 if TYPE_CHECKING:
     from dingxin.clocks.moving import Moves
@@ -106,7 +107,8 @@ def list_kept_rates(request: StaffRequest, by: str = "person", days: Annotated[i
     if by not in GROUPS:
         raise Refused(_("“%(by)s” is none of person, team and branch.") % {"by": by[:20]}, field="by")
     at = timezone.now()
-    return [{**row._asdict(), "rate": row.rate} for row in kept_rates(by, since=at - timedelta(days=days), until=at)]
+    rows = kept_rates(by, since=at - timedelta(days=days), until=at, spare=spared)
+    return [{**row._asdict(), "rate": row.rate} for row in rows]
 
 
 def _fields(body: s.PolicyIn) -> dict[str, Any]:

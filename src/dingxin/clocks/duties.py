@@ -9,10 +9,12 @@ from django.db.models import Count, Min, Prefetch, Q
 from dingxin.clocks.models import Clock, ClockState, Duty, Policy, Promise, PromiseState, Term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
-    from django.db.models import Model, QuerySet
+    from django.db.models import Exists, Model, QuerySet
+
+    Spare = Callable[[str, str], Exists]
 
 
 def earliest_due(case: Model) -> datetime | None:
@@ -46,13 +48,17 @@ _OUTCOMES = {
 }  # fmt: skip
 
 
-def kept_rates(by: str, *, since: datetime, until: datetime, branch: Model | None = None) -> list[Kept]:
+def kept_rates(
+    by: str, *, since: datetime, until: datetime, branch: Model | None = None, spare: Spare | None = None
+) -> list[Kept]:
     """Give how the promises due in a time fell out, by ``person``, ``team`` or ``branch``, those with most first. One query.
 
-    ``branch`` narrows to the cases of one branch.
+    ``branch`` narrows to the cases of one branch; ``spare`` says, by the columns of case and person, which promises count in no
+    figure about that person.
     """
     due = Promise.objects.filter(due__gte=since, due__lt=until).order_by()
     due = due.filter(case__branch=branch.pk) if branch else due
+    due = due.exclude(spare("case", "made_by")) if spare and by == "person" else due
     counts = {name: Count("pk", filter=Q(state=state)) for name, state in _OUTCOMES.items()}
     rows = due.values_list(GROUPS[by], _KEYS[by]).annotate(**counts)
     found = [Kept(name or "", *numbers) for name, _key, *numbers in rows]

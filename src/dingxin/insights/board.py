@@ -17,6 +17,7 @@ from dingxin.cases.states import State
 from dingxin.clocks.duties import kept_rates
 from dingxin.clocks.models import Clock, ClockState, Duty, Promise, PromiseState
 from dingxin.clocks.queries import calendars_of
+from dingxin.evidence.queries import spared
 from dingxin.insights.due import clocks_due, lines_of, promises_due
 
 if TYPE_CHECKING:
@@ -116,9 +117,9 @@ def board(user: Staff, branch: Branch | None, asked: Asked, *, at: datetime) -> 
         late=cases.filter(next_due__lte=at).count(),
         heat=heat,
         coming=coming(cases, at=at),
-        loads=team_load(branch, at=at)[:MOST_PEOPLE] if user.has_perm("accounts.view_load", branch) else None,
+        loads=team_load(branch, at=at, spare=spared)[:MOST_PEOPLE] if user.has_perm("accounts.view_load", branch) else None,
         stuck=stuck(cases, hours=asked.hours, at=at),
-        kept=kept_rates(asked.by, since=at - timedelta(days=asked.days), until=at, branch=branch),
+        kept=kept_rates(asked.by, since=at - timedelta(days=asked.days), until=at, branch=branch, spare=spared),
     )
 
 

@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from dingxin.accounts.models import HeatBorne, hour_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
-    from django.db.models import QuerySet
+    from django.db.models import Exists, QuerySet
 
 HALF_LIFE_HOURS = 24.0
 LOOKED_BACK_HOURS = 96  # what is older has faded to a sixteenth and less
@@ -54,13 +54,13 @@ class Strain:
         return self.last_hot is not None and self.last_hot > at - REST
 
 
-def strains(staff: Iterable[int], *, at: datetime) -> dict[int, Strain]:
-    """Give what each of these people bears, by id; one query. Who bore nothing lately is left out."""
+def strains(staff: Iterable[int], *, at: datetime, spare: Callable[[str, str], Exists] | None = None) -> dict[int, Strain]:
+    """Give what each of these people bears, by id; one query. Who bore nothing lately is left out, and what ``spare`` names."""
     now = hour_of(at)
     faded = Power(Value(0.5), (Value(now) - Cast("hour", FloatField())) / Value(HALF_LIFE_HOURS), output_field=FloatField())
+    lately = _lately(at).exclude(spare("case", "staff")) if spare else _lately(at)
     rows = (
-        _lately(at)
-        .filter(staff__in=list(staff))
+        lately.filter(staff__in=list(staff))
         .order_by()
         .values_list("staff")
         .annotate(load=Sum(F("weight") * faded, output_field=FloatField()), last_hot=Max("at", filter=Q(emotion__gte=HOT_FROM)))

@@ -18,6 +18,7 @@ from dingxin.cases.load import person_load, team_load
 from dingxin.desk.forms.people import BreatherForm
 from dingxin.desk.views.branches import branch_of, branches_for
 from dingxin.desk.views.doors import UNPROCESSABLE, allowed, done, signed_in
+from dingxin.evidence.queries import spared
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -69,5 +70,5 @@ def list_load(request: StaffRequest) -> HttpResponse:
     """Show what each person of a branch has to do and to bear."""
     branch = branch_of(request, "accounts.view_load")
     at = timezone.now()
-    context = {"branch": branch, "branches": branches_for(request.user), "rows": team_load(branch, at=at), "at": at}
+    context = {"branch": branch, "branches": branches_for(request.user), "rows": team_load(branch, at=at, spare=spared), "at": at}
     return render(request, "desk/people/team_load.html", context)

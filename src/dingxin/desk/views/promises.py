@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from dingxin.cases.queries import owed_promises
 from dingxin.clocks.duties import GROUPS, kept_rates
 from dingxin.desk.views.doors import allowed, paged
+from dingxin.evidence.queries import spared
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -35,6 +36,6 @@ def list_promises(request: StaffRequest) -> HttpResponse:
     mine = request.GET.get("all") != "yes"
     context = {
         "page": paged(owed_promises(request.user, mine=mine), request), "mine": mine, "at": at, "by": by, "days": days,
-        "names": NAMES, "periods": PERIODS, "rates": kept_rates(by, since=at - timedelta(days=days), until=at),
+        "names": NAMES, "periods": PERIODS, "rates": kept_rates(by, since=at - timedelta(days=days), until=at, spare=spared),
     }  # fmt: skip
     return render(request, "desk/promises.html", context)
