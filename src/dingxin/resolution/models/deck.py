@@ -86,6 +86,7 @@ class OptionState(models.TextChoices):
     OBJECTED = "objected", _("Objected to")
     ACCEPTED = "accepted", _("Accepted")
     WITHDRAWN = "withdrawn", _("Put aside")
+    REPLACED = "replaced", _("In the deck no more")
 
 
 class Option(models.Model):
@@ -105,6 +106,8 @@ class Option(models.Model):
     reason = models.CharField(max_length=500, blank=True)
     grounds = models.JSONField(default=list, blank=True, help_text="What decided its place: the reason in any language.")
     wording = models.TextField(blank=True)
+    parts = models.JSONField(default=list, blank=True, help_text="The wording of a step of the ladder, sentence by sentence.")
+    edited = models.BooleanField(default=False, help_text="Somebody wrote the wording.")
     state = models.CharField(max_length=10, choices=OptionState.choices, default=OptionState.DECK)
     holds_stock = models.BooleanField(default=False, help_text="One piece of the remedy's stock is kept for it.")
     approved = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
