@@ -14,7 +14,8 @@ from dingxin.cases.load import person_load
 from dingxin.cases.models import Case, Handover, HandoverState
 from dingxin.clocks.models import Promise
 from dingxin.followup.queries import Heap, callbacks
-from dingxin.insights.due import clocks_due, in_hands, lines_of, promises_due, running_clocks
+from dingxin.insights.due import clocks_due, in_hands, lines_of, points_due, promises_due, running_clocks
+from dingxin.resolution.queries.stand import points_of
 
 if TYPE_CHECKING:
     from dingxin.accounts.models import Staff
@@ -70,12 +71,13 @@ def _next_midnight(at: datetime) -> datetime:
 
 
 def _due(user: Staff, *, until: datetime) -> list[Due]:
-    """Give what is due by a time in the cases in this person's hands, and what they promised in others they may see."""
+    """Give what is due by a time in the cases in this person's hands, and what they promised or shelved in others."""
     live = Case.objects.visible_to(user).live()
     mine = live.filter(in_hands(user.pk))
     owed = Promise.objects.owed().filter(due__lt=until)
     promised = owed.filter(models.Q(case__in=mine.values("pk")) | models.Q(made_by=user, case__in=live.values("pk")))
-    return clocks_due(running_clocks(mine, until=until)) + promises_due(promised)
+    shelved = points_of(user, until=until)
+    return clocks_due(running_clocks(mine, until=until)) + promises_due(promised) + points_due(shelved)
 
 
 def _lines(items: list[Due], lines: dict[int, Line]) -> list[Line]:

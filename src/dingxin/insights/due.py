@@ -1,4 +1,4 @@
-"""What is due in cases by a time, of whatever kind: running clocks and promises, gathered into one line for each case."""
+"""What is due in cases by a time: running clocks, promises and shelved points, gathered into one line for each case."""
 
 from __future__ import annotations
 
@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from dingxin.resolution.models import ShelvedPoint
+
 MOST = 200
 
 
 class Due(NamedTuple):
-    """Something due in a case. ``kind`` is clock or promise, ``pk`` its id, ``words`` what the customer may count on."""
+    """Something due in a case. ``kind`` is clock, promise or point, ``pk`` its id, ``words`` what it is about."""
 
     case: int
     due: datetime
@@ -65,6 +67,12 @@ def promises_due(promises: QuerySet[Promise]) -> list[Due]:
     """Give promises as things due, at most MOST, the first first. One query."""
     rows = promises.order_by("due", "pk").values_list("case", "due", "pk", "text")[:MOST]
     return [Due(case, due, "promise", pk, text) for case, due, pk, text in rows]
+
+
+def points_due(points: QuerySet[ShelvedPoint]) -> list[Due]:
+    """Give shelved points as things due, at most MOST, the first first (E5). One query."""
+    rows = points.order_by("back_at", "pk").values_list("case", "back_at", "pk", "point")[:MOST]
+    return [Due(case, due, "point", pk, words) for case, due, pk, words in rows]
 
 
 def lines_of(items: Iterable[Due]) -> list[Line]:

@@ -15,7 +15,7 @@ from dingxin.cases.models import Message, MessageKind
 from dingxin.cases.models import Need as ReadNeed
 from dingxin.cases.readings import conversation_of, engine_for
 from dingxin.engine.course import GROWN, OUTCOMES, cause_hint
-from dingxin.resolution.hearing import WORDS, demands_in, hopes_in, needs_in
+from dingxin.resolution.hearing import MONEY, WORDS, demands_in, hopes_in, needs_in
 from dingxin.resolution.models import ChangeCause, DemandVersion, Hearing, RankedNeed, Stand, Standing
 
 if TYPE_CHECKING:
@@ -73,7 +73,9 @@ class Hearer:
                 self._restate(message, heard, standing)
 
     def _last_outcome(self) -> DemandVersion | None:
-        return next((row for row in reversed(self.versions) if row.kind in OUTCOMES and row.stands), None)
+        """Give the outcome demanded last; where a sum was demanded, that one."""
+        standing = [row for row in self.versions if row.kind in OUTCOMES and row.stands]
+        return max(standing, key=lambda row: (row.kind in MONEY, row.pk), default=None)
 
     def _restate(self, message: Message, heard: Heard, standing: DemandVersion) -> None:
         """A sum that is named for the first time makes a demand exact; another sum makes it another demand."""
