@@ -41,10 +41,13 @@ from dingxin.audit.payloads import (
     Lent,
     MessageRef,
     NeedRanked,
+    Objected,
     Opened,
     OptionChosen,
+    OptionsPresented,
     Overridden,
     PassedOn,
+    Presented,
     ProgrammeRef,
     Received,
     Ref,
@@ -220,6 +223,14 @@ class Kind(StrEnum):
     POINT_DUE = "point.due"
     POINT_TAKEN_UP = "point.taken_up"
     POINT_SETTLED = "point.settled"
+    REMEDY_CREATED = "remedy.created"
+    REMEDY_UPDATED = "remedy.updated"
+    DECK_BUILT = "deck.built"
+    OPTION_EDITED = "option.edited"
+    OPTIONS_PRESENTED = "options.presented"
+    OPTION_OBJECTED = "option.objected"
+    OPTION_PUT_ASIDE = "option.put_aside"
+    OPTIONS_PRESENTED = "options.presented"
 
 
 PAYLOADS: dict[Kind, type[Any]] = {
@@ -377,4 +388,12 @@ PAYLOADS: dict[Kind, type[Any]] = {
     Kind.POINT_DUE: Ref,
     Kind.POINT_TAKEN_UP: Ref,
     Kind.POINT_SETTLED: Ref,
+    Kind.REMEDY_CREATED: Ref,
+    Kind.REMEDY_UPDATED: Fields,
+    Kind.DECK_BUILT: Refs,
+    Kind.OPTION_EDITED: Fields,
+    Kind.OPTIONS_PRESENTED: Presented,
+    Kind.OPTION_OBJECTED: Objected,
+    Kind.OPTION_PUT_ASIDE: Ref,
+    Kind.OPTIONS_PRESENTED: OptionsPresented,
 }

@@ -372,3 +372,24 @@ class Judged(TypedDict):
     demand: str
     fault: str
     way: str
+
+
+class OptionsPresented(TypedDict):
+    """The options that left with a reply."""
+
+    options: list[int]
+    message: int
+
+
+class Presented(TypedDict):
+    """Options offered to the customer, and the reply they left in."""
+
+    ids: list[int]
+    message: int
+
+
+class Objected(TypedDict):
+    """An option the customer did not take, and what kind of reason they had."""
+
+    id: int
+    reason: str

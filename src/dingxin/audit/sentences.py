@@ -166,4 +166,12 @@ SENTENCES: dict[Kind, StrPromise] = {
     Kind.POINT_DUE: _("The day of a shelved point has come"),
     Kind.POINT_TAKEN_UP: _("%(actor)s took a shelved point up again"),
     Kind.POINT_SETTLED: _("%(actor)s settled a shelved point"),
+    Kind.REMEDY_CREATED: _("%(actor)s added a remedy to the catalogue"),
+    Kind.REMEDY_UPDATED: _("%(actor)s changed a remedy of the catalogue"),
+    Kind.DECK_BUILT: _("%(actor)s had the options ranked"),
+    Kind.OPTION_EDITED: _("%(actor)s changed an option"),
+    Kind.OPTIONS_PRESENTED: _("%(actor)s offered a solution to the customer"),
+    Kind.OPTION_OBJECTED: _("The customer did not take an option"),
+    Kind.OPTION_PUT_ASIDE: _("%(actor)s put an option aside"),
+    Kind.OPTIONS_PRESENTED: _("%(actor)s offered the customer a solution"),
 }
