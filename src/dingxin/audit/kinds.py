@@ -47,7 +47,6 @@ from dingxin.audit.payloads import (
     OptionsPresented,
     Overridden,
     PassedOn,
-    Presented,
     ProgrammeRef,
     Received,
     Ref,
@@ -227,7 +226,6 @@ class Kind(StrEnum):
     REMEDY_UPDATED = "remedy.updated"
     DECK_BUILT = "deck.built"
     OPTION_EDITED = "option.edited"
-    OPTIONS_PRESENTED = "options.presented"
     OPTION_OBJECTED = "option.objected"
     OPTION_PUT_ASIDE = "option.put_aside"
     OPTIONS_PRESENTED = "options.presented"
@@ -392,7 +390,6 @@ PAYLOADS: dict[Kind, type[Any]] = {
     Kind.REMEDY_UPDATED: Fields,
     Kind.DECK_BUILT: Refs,
     Kind.OPTION_EDITED: Fields,
-    Kind.OPTIONS_PRESENTED: Presented,
     Kind.OPTION_OBJECTED: Objected,
     Kind.OPTION_PUT_ASIDE: Ref,
     Kind.OPTIONS_PRESENTED: OptionsPresented,

@@ -381,13 +381,6 @@ class OptionsPresented(TypedDict):
     message: int
 
 
-class Presented(TypedDict):
-    """Options offered to the customer, and the reply they left in."""
-
-    ids: list[int]
-    message: int
-
-
 class Objected(TypedDict):
     """An option the customer did not take, and what kind of reason they had."""
 

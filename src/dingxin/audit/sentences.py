@@ -170,7 +170,6 @@ SENTENCES: dict[Kind, StrPromise] = {
     Kind.REMEDY_UPDATED: _("%(actor)s changed a remedy of the catalogue"),
     Kind.DECK_BUILT: _("%(actor)s had the options ranked"),
     Kind.OPTION_EDITED: _("%(actor)s changed an option"),
-    Kind.OPTIONS_PRESENTED: _("%(actor)s offered a solution to the customer"),
     Kind.OPTION_OBJECTED: _("The customer did not take an option"),
     Kind.OPTION_PUT_ASIDE: _("%(actor)s put an option aside"),
     Kind.OPTIONS_PRESENTED: _("%(actor)s offered the customer a solution"),
