@@ -13,13 +13,14 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.throttling import AuthRateThrottle
 
-from dingxin.api import clocks, moves  # noqa: F401  they add their operations to the router of cases
+from dingxin.api import clocks, moves, stand  # noqa: F401  they add their operations to the router of cases
 from dingxin.api.auth import session_auth, token_auth
 from dingxin.api.calendars import router as calendars
 from dingxin.api.cases import router as cases
 from dingxin.api.customers import router as customers
 from dingxin.api.escalation import router as ladder
 from dingxin.api.events import router as events
+from dingxin.api.fairness import router as fairness
 from dingxin.api.followup import router as callbacks
 from dingxin.api.hall import router as hall
 from dingxin.api.overview import router as overview
@@ -49,6 +50,7 @@ api.add_router("/cases", cases)
 api.add_router("/customers", customers)
 api.add_router("/events", events)
 api.add_router("", overview)
+api.add_router("", fairness)
 api.add_router("/people", people)
 api.add_router("/routing-rules", routing)
 api.add_router("/policies", policies)

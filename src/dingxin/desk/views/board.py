@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -15,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from dingxin.clocks.duties import GROUPS
 from dingxin.desk.feed import newest_event
-from dingxin.desk.views.branches import LONGEST_ID, branches_for
+from dingxin.desk.views.branches import branch_or_house, branches_for
 from dingxin.desk.views.doors import signed_in
 from dingxin.insights.board import Asked, board
 
@@ -34,7 +32,7 @@ NAMES = {"person": _("Person"), "team": _("Team"), "branch": _("Branch")}
 @require_safe
 def view_board(request: StaffRequest) -> HttpResponse:
     """Show the board of a branch, or of the whole house; a live update asks for its parts alone."""
-    branch, asked, at = _branch(request), _asked(request), timezone.now()
+    branch, asked, at = branch_or_house(request), _asked(request), timezone.now()
     context = {
         "branch": branch, "branches": branches_for(request.user), "asked": asked, "at": at, "last": newest_event(),
         "board": board(request.user, branch, asked, at=at), "choices": _choices(branch, asked),
@@ -42,26 +40,6 @@ def view_board(request: StaffRequest) -> HttpResponse:
     response = render(request, "desk/board.html#live" if request.htmx else "desk/board.html", context)
     patch_vary_headers(response, ["HX-Request"])
     return response
-
-
-def _branch(request: StaffRequest) -> Branch | None:
-    """Give the branch that ``branch=`` asks for; the whole house for those who see it all and ask for none.
-
-    Raises:
-        Http404: it is not there for this person.
-        PermissionDenied: they belong to no branch and do not see the house.
-
-    """
-    user, typed = request.user, request.GET.get("branch", "")
-    if not typed:
-        if not user.sees_every_branch and user.branch is None:
-            raise PermissionDenied
-        return None if user.sees_every_branch else user.branch
-    known = typed.isascii() and typed.isdigit() and len(typed) <= LONGEST_ID
-    branch = branches_for(user).filter(pk=int(typed)).first() if known else None
-    if branch is None:
-        raise Http404
-    return branch
 
 
 def _asked(request: StaffRequest) -> Asked:

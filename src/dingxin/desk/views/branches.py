@@ -44,3 +44,23 @@ def branch_of(request: StaffRequest, permission: str) -> Branch:
     if branch is None or not request.user.has_perm(permission, branch):
         raise PermissionDenied(permission)
     return branch
+
+
+def branch_or_house(request: StaffRequest) -> Branch | None:
+    """Give the branch that ``branch=`` asks for; the whole house for those who see it all and ask for none.
+
+    Raises:
+        Http404: it is not there for this person.
+        PermissionDenied: they belong to no branch and do not see the house.
+
+    """
+    user, typed = request.user, request.GET.get("branch", "")
+    if not typed:
+        if not user.sees_every_branch and user.branch is None:
+            raise PermissionDenied
+        return None if user.sees_every_branch else user.branch
+    known = typed.isascii() and typed.isdigit() and len(typed) <= LONGEST_ID
+    branch = branches_for(user).filter(pk=int(typed)).first() if known else None
+    if branch is None:
+        raise Http404
+    return branch

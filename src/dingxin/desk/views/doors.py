@@ -104,12 +104,23 @@ def paged(rows: QuerySet[Any], request: StaffRequest, *, size: int = PAGE_ROWS) 
 
     Two queries: the ids are sorted alone, because sorting whole joined rows of a large house takes several times as long.
     """
-    typed = request.GET.get("page", "")[:6]
-    number = min(int(typed), LAST_PAGE) if typed.isascii() and typed.isdigit() and int(typed) else 1
+    number = _number(request)
     start = (number - 1) * size
     ids = list(rows.values_list("pk", flat=True)[start : start + size + 1])
     shown = {row.pk: row for row in rows.order_by().filter(pk__in=ids[:size])}
     return Page([shown[pk] for pk in ids[:size] if pk in shown], number, len(ids) > size)
+
+
+def cut(rows: list[T], request: StaffRequest, *, size: int = PAGE_ROWS) -> Page[T]:
+    """Give the page that the address asks for of a list that is at hand; the first one where it asks for nonsense."""
+    number = _number(request)
+    start = (number - 1) * size
+    return Page(rows[start : start + size], number, len(rows) > start + size)
+
+
+def _number(request: StaffRequest) -> int:
+    typed = request.GET.get("page", "")[:6]
+    return min(int(typed), LAST_PAGE) if typed.isascii() and typed.isdigit() and int(typed) else 1
 
 
 def posted(request: StaffRequest) -> Any:

@@ -1,9 +1,10 @@
 // The charts of the board, each drawn from the table behind it. A heading with data-series is a series of the colour it names;
-// a row is a place on the axis. data-stacked puts the series on one another, data-upright lets the columns stand.
+// a row is a place on the axis. data-stacked puts the series on one another, data-upright lets the columns stand. Five headings
+// with data-box are the lowest value, the quarters with the median between them, and the highest: a row without figures stays empty.
 "use strict";
 
 {
-  const list = document.getElementById("case-list");
+  const list = document.getElementById("case-list") ?? document.getElementById("main");
   const drawn = new Map();
 
   const colour = (name) => {
@@ -28,6 +29,14 @@
       name: head.textContent.trim(), type: "bar", stack: "stacked" in table.dataset ? "all" : undefined, barMaxWidth: 22,
       itemStyle: { color: colour(head.dataset.series) }, data: order.map((row) => Number(row.cells[head.cellIndex].textContent)),
     }));
+    const box = heads.filter((head) => "box" in head.dataset);
+    if (box.length) {
+      const boxes = order.map((row) => box.map((head) => row.cells[head.cellIndex].textContent.trim()));
+      series.push({
+        name: table.dataset.name, type: "boxplot", boxWidth: [6, 18], itemStyle: { color: colour("brand-soft"), borderColor: colour("brand") },
+        data: boxes.map((values) => (values.some((value) => !Number.isFinite(parseFloat(value))) ? [] : values.map(parseFloat))),
+      });
+    }
     return {
       animation: false, series, xAxis: upright ? names : numbers, yAxis: upright ? numbers : names,
       grid: { left: 8, right: 16, top: 34, bottom: 4, containLabel: true },
