@@ -91,3 +91,15 @@ def test_the_customers_own_number_is_not_given_away():
 
 def test_the_same_draft_gets_the_same_review():
     assert review(BAD[3]) == review(BAD[3])
+
+
+@pytest.mark.parametrize("draft", ["可以，进门左手边有充电桌，免费。", "前台有转换头，免费借用，退房时放回桌上就行。"])
+def test_a_plain_question_answered_owes_no_feeling_and_no_next_step(draft):
+    found = engine().review(conversation(("c", "请问可以在你们店里给手机充电吗？")), draft)
+    assert {fault.kind for fault in found.faults} & {"cold_solution", "no_next"} == set()
+    assert found.missing == ()
+
+
+def test_a_question_that_names_a_trouble_is_no_plain_one():
+    found = engine().review(conversation(("c", "怎么又扣了我三十五块？到底退不退？气死我了！")), "系统自动扣的。")
+    assert found.faults

@@ -84,13 +84,13 @@ class Mender:
         _, heard = self._replies.hear(text)
         lines, situation = self._replies.lines, self._situation
         front, back = [], []
-        if not heard.has("apology", "empathy") and (situation.emotion or not text):
+        if not heard.has("apology", "empathy") and not situation.answer and (situation.emotion or not text):
             front.append(
                 lines.feeling(self._conversation, situation.emotion) if situation.emotion else self._missing.get("empathy", "")
             )
         if heard.has("refusal") and not (heard.has("reason") and heard.has("alternative")):
             back.append(lines.say("refuse"))
-        elif situation.open is not False and not heard.has("time"):
+        elif situation.open is not False and not situation.answer and not heard.has("time"):
             back.append(lines.say("next") if not heard.has("next") or not text else lines.say("time"))
         return _tidy("".join(_closed(part) for part in (*front, text, *back) if part.strip()))
 

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 RECENT = 24
 """Turns before the draft that are listened to for what staff have checked and what the customer has named."""
 
+MILD = 1
+"""Emotion up to which a plain question is one."""
+
 REMEMBERED = 64
 """Conversations whose reading is kept, so that each key of a draft costs the draft alone."""
 
@@ -107,6 +110,7 @@ class Replies:
             out.open = False if standing.settled else troubled or None
             out.latest = customer[-1].emotion
             out.content = out.latest == 0 and self.lines.content(conversation)
+            out.answer = reading.emotion_peak <= MILD and not customer[-1].risks and self.lines.asks_only(conversation)
         for read in reading.turns:
             if isinstance(read, CustomerTurn):
                 out.emotion = max(out.emotion, read.emotion)
@@ -129,7 +133,9 @@ class Replies:
     def _missing(self, conversation: Conversation, known: Known, draft: Draft, acts: tuple[str, ...]) -> Iterator[Missing]:
         parts = {part.name: part for part in self.guide.steps[known.step]}
         names = [name for name in known.owed if parts[name].acts.isdisjoint(acts)]
-        if known.situation.open and "commit_time" not in names and not draft.has("time"):
+        if known.situation.answer:
+            names = []
+        elif known.situation.open and "commit_time" not in names and not draft.has("time"):
             names.append("commit_time")
         for name in names:
             act = parts[name].act if name in parts else "time"

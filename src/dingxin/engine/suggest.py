@@ -54,6 +54,9 @@ class Lines:
         self._feeling = guide.get("feelings", {}).get("default", "")
         content = guide.get("content", {})
         self._content, self._not_content = re.compile(content.get("cue", "$^")), re.compile(content.get("not", "$^"))
+        asking = guide.get("plain_question", {})
+        self._asking, self._troubled = re.compile(asking.get("cue", "$^")), re.compile(asking.get("not", "$^"))
+        self._longest_question: int = asking.get("longest", 0)
         self._trade: Mapping[str, Mapping[str, str]] = book.industry.get("questions", {}) if book.language == "zh" else {}
         self._told: dict[Conversation, str] = {}
         self._trouble = _Trouble(guide.get("trouble", {}), book.industry.get("products", ()))
@@ -81,6 +84,13 @@ class Lines:
         """Tell whether the customer's last words are those of somebody content."""
         last = next((turn.text for turn in reversed(conversation.turns) if turn.speaker == "customer"), "")[:LONGEST]
         return bool(self._content.search(last)) and not self._not_content.search(last)
+
+    def asks_only(self, conversation: Conversation) -> bool:
+        """Tell whether the customer's last words are a plain question and name no trouble: an answer is all they wait for."""
+        last = next((turn.text for turn in reversed(conversation.turns) if turn.speaker == "customer"), "").strip()
+        if len(last) > self._longest_question or not ("？" in last or "?" in last):
+            return False
+        return bool(self._asking.search(last)) and not self._troubled.search(last)
 
     def feeling(self, conversation: Conversation, emotion: int) -> str:
         """Give a line that names this customer's trouble and feeling (B5)."""

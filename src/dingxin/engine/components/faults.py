@@ -61,7 +61,7 @@ class Situation:
     facts; ``words`` are abbreviations and numbers the customer used; ``closed`` that staff's last turn was a closed question
     and the answer was no; ``content`` that the customer's latest words are those of somebody content; ``limit`` the highest
     amount in yuan that may be promised, None where unknown; ``public`` that everybody reads it;
-    ``asked`` what the latest yes-or-no question of the customer is about.
+    ``asked`` what the latest yes-or-no question of the customer is about; ``answer`` that a plain answer is all they wait for.
     """
 
     emotion: int = 0
@@ -70,6 +70,7 @@ class Situation:
     checked: bool = False
     closed: bool = False
     content: bool = False
+    answer: bool = False
     asked: str = ""
     words: set[str] = field(default_factory=set)
     limit: float | None = None

@@ -158,7 +158,7 @@ def _answer(draft: Draft, situation: Situation) -> Iterator[Match]:
     """Judge the draft as an answer to an open problem (B1, C11, C15, C16, C20)."""
     text = draft.text
     whole = Match("", len(text) - len(text.lstrip()), len(text.rstrip()), None)
-    if situation.open is False or (situation.content and draft.has("closing")):
+    if situation.open is False or situation.answer or (situation.content and draft.has("closing")):
         return
     waiting = situation.open or situation.latest >= STILL
     if waiting and (draft.has("slogan") or _stock(draft) >= STOCK_SHARE):
