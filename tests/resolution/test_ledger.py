@@ -179,7 +179,7 @@ def test_what_was_booked_is_never_changed(cast, at, table):
     for change in (lambda: table.objects.update(pk=1), lambda: table.objects.all().delete()):
         with pytest.raises(AppendOnlyError):
             change()
-    name, row = table._meta.db_table, table.objects.first()
+    name, row = f"resolution_{table.__name__.lower()}", table.objects.first()
     for statement in (f"UPDATE {name} SET id = id + 1", f"DELETE FROM {name} WHERE id = {row.pk}"):  # noqa: S608  a table of ours
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)

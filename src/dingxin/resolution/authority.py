@@ -83,6 +83,11 @@ class Purse:
         why = self._against(remedy, amount) or self._beyond(kind, amount)
         return Grant(not why, why)
 
+    def forbids(self, kind: str) -> bool:
+        """Whether a limit says of this very kind that nothing of it may be granted."""
+        limit = self._narrowest("per_case", kind)
+        return limit is not None and limit.kind == kind and not limit.per_case
+
     def take(self, *, kind: str, amount: Decimal) -> None:
         """Count what is about to be granted."""
         self._spent.append(_Spent(0, kind, self.case.pk, amount, self.at))
@@ -137,23 +142,24 @@ class Purse:
         return sum(rows, NOTHING)
 
     def _rows(self) -> list[_Spent]:
-        mine, others = self._offered(), self._allowed()
-        return [_Spent(*row) for row in (*mine, *others)]
+        return [*self._offered(), *self._allowed()]
 
-    def _offered(self) -> Iterable[tuple[int, str, int, Decimal, datetime]]:
+    def _offered(self) -> Iterable[_Spent]:
         """Give what this person offered without anybody's approval, in this case or this month."""
         own = Option.objects.filter(Q(case=self.case) | Q(presented_at__gte=self._month), presented_by=self.actor, state__in=LEFT)
         free = own.filter(Q(approved=None) | Q(approved__lt=F("amount")), amount__gt=0)
-        return free.values_list("pk", "kind", "case", "amount", "presented_at")
+        rows = free.values_list("pk", "kind", "case", "amount", "presented_at")
+        return [_Spent(pk, kind, case, amount, at or self.at) for pk, kind, case, amount, at in rows]
 
-    def _allowed(self) -> Iterable[tuple[int, str, int, Decimal, datetime]]:
+    def _allowed(self) -> Iterable[_Spent]:
         """Give what this person approved for others and what still stands, in this case or this month."""
         given = Approval.objects.filter(
             Q(option__case=self.case) | Q(answered_at__gte=self._month),
             answered_by=self.actor, state__in=GRANTED, option__approved_by=self.actor, option__state__in=STANDING,
         )  # fmt: skip
         rows = given.order_by("pk").values_list("option", "option__kind", "option__case", "amount_granted", "answered_at")
-        return {row[0]: row for row in rows}.values()
+        last = {pk: _Spent(pk, kind, case, amount or NOTHING, at or self.at) for pk, kind, case, amount, at in rows}
+        return last.values()
 
 
 def _narrowness(limit: Limit) -> tuple[int, bool, int]:

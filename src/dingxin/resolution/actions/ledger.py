@@ -16,7 +16,7 @@ from dingxin.audit.actions import record
 from dingxin.audit.kinds import Kind
 from dingxin.audit.refusal import Refused
 from dingxin.cases.actions.texts import clean_line
-from dingxin.resolution.models import Account, AccountKind, Budget, Entry, EntryKind, Option, Posting, Remedy
+from dingxin.resolution.models import Account, AccountKind, Budget, Entry, EntryKind, ObligationState, Option, Posting, Remedy
 from dingxin.resolution.queries.ledger import account_code, balance, content_of, moved_of, period_start
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def reserve(option: Option, *, actor: Staff | None, at: datetime) -> Entry | Non
         Refused: its budget has not that much left, or no piece is left.
 
     """
-    held = _held(option)
+    held = _held(option.pk)
     _keep_piece(held)
     moved = moved_of(held)
     short = held.amount - moved.reserved - moved.paid
@@ -103,11 +103,12 @@ def reserve(option: Option, *, actor: Staff | None, at: datetime) -> Entry | Non
 
 @transaction.atomic
 def release(option: Option, *, actor: Staff | None, at: datetime) -> Entry | None:
-    """Give back to where it came from what is set apart for an option and was not given, and the piece that was kept."""
-    held = _held(option)
-    if held.holds_stock:
+    """Give back to where it came from what is set apart for an option and was not given, and the piece unless that was given."""
+    held = _held(option.pk)
+    if held.holds_stock and held.remedy:
         Option.objects.filter(pk=held.pk).update(holds_stock=False)
-        Remedy.objects.filter(pk=held.remedy_id, stock__isnull=False).update(stock=F("stock") + 1)
+        given = held.obligations.filter(state=ObligationState.DONE).exists()
+        Remedy.objects.filter(pk=held.remedy.pk, stock__isnull=False).update(stock=F("stock") + (0 if given else 1))
     return _give_back(held, moved_of(held).reserved, actor=actor, at=at)
 
 
@@ -123,7 +124,7 @@ def pay(obligation: Obligation, *, amount: Decimal, reference: str | None = None
     """
     if obligation.option is None:
         raise Refused(_("Nobody granted this money: name the option that it belongs to."), field="amount")
-    held, amount = _held(obligation.option), to_fen(amount)
+    held, amount = _held(obligation.option.pk), to_fen(amount)
     legs = [_Leg(_account(AccountKind.RESERVED), -amount), _Leg(_account(AccountKind.PAID), amount)]
     about = _About(held.case, held, obligation)
     if before := _booked_before(EntryKind.PAY, legs, about, _clean(reference)):
@@ -149,8 +150,9 @@ def reverse(entry: Entry, *, reference: str | None = None, actor: Staff | None, 
     """
     if entry.kind != EntryKind.PAY or entry.option is None:
         raise Refused(_("Only what was given can come back."))
-    held = _held(entry.option)
-    if before := Entry.objects.filter(reverses=entry).first():
+    held = _held(entry.option.pk)
+    before: Entry | None = Entry.objects.filter(reverses=entry).first()
+    if before:
         return before
     legs = [_Leg(posting.account, -posting.amount) for posting in entry.postings.select_related("account")]
     about = _About(held.case, held, entry.obligation, entry)
@@ -163,7 +165,7 @@ def _keep_piece(held: Option) -> None:
     """Take a piece of the remedy's stock for a held option that has none yet."""
     if held.holds_stock or held.remedy is None or held.remedy.stock is None:
         return
-    if not Remedy.objects.filter(pk=held.remedy_id, stock__gt=0).update(stock=F("stock") - 1):
+    if not Remedy.objects.filter(pk=held.remedy.pk, stock__gt=0).update(stock=F("stock") - 1):
         raise Refused(_("Of “%(remedy)s” none is left.") % {"remedy": held.remedy}, field="offers")
     Option.objects.filter(pk=held.pk).update(holds_stock=True)
 
@@ -180,10 +182,10 @@ def _give_back(held: Option, amount: Decimal, *, actor: Staff | None, at: dateti
     return _post(EntryKind.RELEASE, legs, _About(held.case, held), actor=actor, at=at)[0]
 
 
-def _held(option: Option) -> Option:
+def _held(option: int) -> Option:
     """Give an option as it stands, held until the transaction ends."""
     held = Option.objects.select_for_update(of=("self",), no_key=True)
-    return held.select_related("case", "remedy__budget").get(pk=option.pk)
+    return held.select_related("case", "remedy__budget").get(pk=option)
 
 
 def _source(option: Option, amount: Decimal, *, actor: Staff | None, at: datetime) -> Account:
@@ -247,7 +249,7 @@ def _post(
 
 
 def _booked_before(kind: EntryKind, legs: Iterable[_Leg], about: _About, reference: str | None) -> Entry | None:
-    before = Entry.objects.filter(reference=reference).first() if reference else None
+    before: Entry | None = Entry.objects.filter(reference=reference).first() if reference else None
     if before is None:
         return None
     ours = (kind.value, *(row.pk if row else None for row in about), {leg.account.pk: leg.amount for leg in legs})

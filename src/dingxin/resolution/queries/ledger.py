@@ -115,8 +115,8 @@ def entries_of(case: Case) -> QuerySet[Entry]:
 def verify_ledger() -> Iterator[Flaw]:
     """Give each place where the ledger is not sound.
 
-    That is: an entry that does not sum to nothing or moves nothing, an account of a budget below nothing, an option for which less
-    than nothing is set apart or more given than it says, and what came back without having been given.
+    That is: an entry that does not sum to nothing or moves nothing, an account of a budget below nothing, an option for which
+    less than nothing is set apart or more is given than it says, and what came back without having been given.
     """
     unbalanced = Entry.objects.annotate(total=Sum("postings__amount"), legs=Count("postings")).exclude(total=0, legs__gte=2)
     for entry in unbalanced.iterator():

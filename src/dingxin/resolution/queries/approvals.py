@@ -1,0 +1,90 @@
+"""Reading requests for an approval: who decides, what waits for whom, and what a case asks for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from dingxin.accounts.models import Role, Staff
+from dingxin.accounts.queries import Charge, InCharge, away_now, duty_manager
+from dingxin.cases.models import Case
+from dingxin.resolution.authority import may_grant
+from dingxin.resolution.models import Approval, ApprovalState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+    from decimal import Decimal
+
+    from django.db.models import QuerySet
+
+    from dingxin.resolution.models import Option, Remedy
+
+MOST_ASKED = 12  # people looked through for one who may
+
+
+def deciders(case: Case, *, at: datetime, but: Iterable[int] = ()) -> list[InCharge]:
+    """Give who may decide about an option of a case, whoever is to be asked first in front.
+
+    That is who is on duty, the branch manager, another manager of the branch, an administrator; who is away comes after all who
+    are there. Three queries.
+    """
+    branch, left_out = case.branch, set(but)
+    leads = Q(branch=branch, role=Role.MANAGER) | Q(role=Role.ADMINISTRATOR)
+    people = list(Staff.objects.filter(leads, is_active=True).exclude(pk__in=left_out).select_related("branch").order_by("pk"))
+    on_duty = duty_manager(branch, at=at)
+    away = away_now((person.pk for person in people), at=at)
+
+    def charge(person: Staff) -> Charge:
+        if on_duty and person.pk == on_duty.pk:
+            return Charge.ON_DUTY
+        if person.pk == branch.manager_id:
+            return Charge.BRANCH_MANAGER
+        return Charge.MANAGER if person.role == Role.MANAGER else Charge.ADMINISTRATOR
+
+    order = list(Charge)
+    found = [InCharge(person, charge(person)) for person in people]
+    return sorted(found, key=lambda one: (one.staff.pk in away, order.index(one.why), one.staff.pk))[:MOST_ASKED]
+
+
+def decider(
+    case: Case, *, kind: str, amount: Decimal, remedy: Remedy | None = None, at: datetime, but: Iterable[int] = ()
+) -> InCharge | None:
+    """Give who is asked first whether something may be granted: the first whose own authority covers it."""
+    asked = deciders(case, at=at, but=but)
+    return next((one for one in asked if may_grant(one.staff, case, kind=kind, amount=amount, remedy=remedy, at=at).within), None)
+
+
+def decider_for(option: Option, *, at: datetime, but: Iterable[int] = ()) -> InCharge | None:
+    """Give who is asked first about an option."""
+    return decider(option.case, kind=option.kind, amount=option.amount, remedy=option.remedy, at=at, but=but)
+
+
+def open_approvals(user: Staff) -> QuerySet[Approval]:
+    """Give the requests that wait for an answer which this person may give, those asked of them first, then the oldest."""
+    waiting = _listed().filter(state=ApprovalState.ASKED).exclude(asked_by=user)
+    if user.role == Role.ADMINISTRATOR:
+        return waiting.order_by("due", "pk")
+    led = Q(option__case__branch=user.branch_id) if user.role == Role.MANAGER and user.branch_id else Q(pk=None)
+    return waiting.filter(led).order_by("due", "pk")
+
+
+def approvals_waiting(user: Staff) -> int:
+    """Count the requests this person may answer; one query for those who may, none for the others."""
+    return open_approvals(user).order_by().count() if user.leads else 0
+
+
+def approvals_of(case: Case) -> QuerySet[Approval]:
+    """Give what was asked for in a case, the newest first."""
+    return _listed().filter(option__case=case).order_by("-pk")
+
+
+def approvals_seen_by(user: Staff) -> QuerySet[Approval]:
+    """Give every request in cases this person may see."""
+    return _listed().filter(option__case__in=Case.objects.visible_to(user).values("pk")).order_by("-pk")
+
+
+def _listed() -> QuerySet[Approval]:
+    people = ("asked_by", "asked_of", "answered_by")
+    return Approval.objects.select_related(*people, "option__remedy", "option__case__branch", "option__case__customer")
