@@ -45,7 +45,7 @@ class Offer:
 def start_batch(*, incident: str, who: Affected, offer: Offer, actor: Staff, at: datetime) -> tuple[Batch, list[Left]]:
     """Start a recovery for all whom an incident touched; give the batch and who is left out, each with why.
 
-    The work is done by ``work_batches``. Where the sum is beyond what its starter may grant in a case, it waits for somebody else.
+    ``work_batches`` does the work. Where the sum is beyond what its starter may grant in a case, it waits for somebody else.
 
     Raises:
         Refused: the incident has no name, the words or the amount are none, or nobody is left to be told.
@@ -59,7 +59,7 @@ def start_batch(*, incident: str, who: Affected, offer: Offer, actor: Staff, at:
     found = preview_batch(actor, who, incident=name, amount=offer.amount)
     if not found.cases:
         why = found.left[0].why if found.left else _("no case fits")
-        raise Refused(_("Nobody is left to be told: %(why)s") % {"why": why}, field="phones" if who.phones else None)
+        raise Refused(_("Nobody is left to be told: %(why)s") % {"why": why}, field="phones" if who.phones else "branch")
     asks = needs_second(actor, found.cases[0], offer, total=found.total, at=at)
     batch = Batch.objects.create(
         incident=held, plan=offer.plan, remedy=offer.remedy, amount=offer.amount, words=offer.words, words_en=offer.words_en,

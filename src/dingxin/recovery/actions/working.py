@@ -1,4 +1,4 @@
-"""The work of a batch, in chunks: each customer in one transaction of their own, so that a crash leaves them done or untouched."""
+"""The work of a batch, in chunks: each customer in a transaction of their own, so that a crash leaves them done or untouched."""
 
 from __future__ import annotations
 
@@ -95,8 +95,8 @@ def _allow(option: Option, batch: Batch, reason: str, *, at: datetime) -> None:
     """Write down for an option what was allowed for all of its batch."""
     approver = batch.approved_by
     Approval.objects.create(
-        option=option, asked_by=batch.started_by, asked_of=approver, kind=option.kind, amount_asked=option.amount,
-        amount_granted=option.amount, reason=reason, state=ApprovalState.APPROVED, at=batch.at, answered_by=approver, answered_at=at,
+        option=option, asked_by=batch.started_by, asked_of=approver, kind=option.kind, amount_asked=option.amount, reason=reason,
+        amount_granted=option.amount, state=ApprovalState.APPROVED, at=batch.at, answered_by=approver, answered_at=at,
     )  # fmt: skip
     Option.objects.filter(pk=option.pk).update(approved=option.amount, approved_by=approver)
     option.refresh_from_db()

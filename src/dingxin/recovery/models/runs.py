@@ -62,7 +62,7 @@ class StepState(models.TextChoices):
 class RunStep(models.Model):
     """One of the five steps. ``proof`` is the event that shows it happened; without one somebody answers for it with a note.
 
-    ``promise`` and ``option`` are what the step hangs on: the promise that the reinstatement was told with, the remedy in the deck.
+    ``promise`` and ``option`` are what it hangs on: the promise that the reinstatement was told with, the remedy in the deck.
     """
 
     run = models.ForeignKey(Run, models.PROTECT, related_name="steps")

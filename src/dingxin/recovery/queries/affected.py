@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from dingxin.recovery.models import HELD, BatchRow
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
+    from decimal import Decimal
 
     from dingxin.accounts.models import Branch, Staff
     from dingxin.cases.models import Category
@@ -119,9 +119,9 @@ def _by_phone(user: Staff, phones: Sequence[str], left: list[Left]) -> list[Case
             live.setdefault(case.customer_id, []).append(case)
         else:
             closed.add(case.customer_id)
-    for number in numbers:
-        if (customer := known.get(number)) not in live:
-            left.append(Left(number, _("the case is closed") if customer in closed else _("has no case: call them instead")))
+    missing = [number for number in numbers if known.get(number) not in live]
+    shut, none = _("the case is closed"), _("has no case: call them instead")
+    left.extend(Left(number, shut if known.get(number) in closed else none) for number in missing)
     return [case for number in numbers for case in live.get(known.get(number, 0), ())[:1]]
 
 

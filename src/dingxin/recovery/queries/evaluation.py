@@ -64,7 +64,9 @@ def evaluate(user: Staff, *, since: datetime, at: datetime) -> list[Evaluation]:
     given, promised = _money(runs, AccountKind.PAID), _money(runs, AccountKind.RESERVED)
     return [
         Evaluation(
-            plan=mine[0].plan, runs=len(mine), **_heard(mine, said), **_back(mine, back), **_reinstated(mine, hours),
+            plan=mine[0].plan, runs=len(mine),
+            **_counted(mine, said, "asked", "content"), **_counted(mine, back, "ripe", "came_back"),
+            hours=_median(mine, hours), reinstated=len(hours.keys() & {run.pk for run in mine}),
             given=_sum(mine, given), promised=_sum(mine, promised),
         )
         for mine in sorted(by_plan.values(), key=lambda mine: (mine[0].plan.position, mine[0].plan_id))
@@ -84,7 +86,7 @@ def _verdicts(runs: Sequence[Run]) -> dict[int, bool]:
 def _came_back(runs: Sequence[Run], at: datetime) -> dict[int, bool]:
     """Tell of each run whose 30 days are over whether the same customer had a new case of the same category in them."""
     ripe = [run for run in runs if run.at + RECURS_WITHIN <= at]
-    later = defaultdict(list)
+    later: dict[tuple[int, int | None], list[tuple[int, datetime]]] = defaultdict(list)
     customers = {run.case.customer_id for run in ripe}
     opened = Case.objects.filter(customer__in=customers, opened_at__gte=min((run.at for run in ripe), default=at))
     for customer, category, pk, when in opened.values_list("customer", "category", "pk", "opened_at"):
@@ -110,19 +112,15 @@ def _money(runs: Sequence[Run], kind: AccountKind) -> dict[int, Decimal]:
     return dict(rows.values_list("entry__case").annotate(sum=Sum("amount")).values_list("entry__case", "sum"))
 
 
-def _heard(mine: Sequence[Run], said: Mapping[int, bool]) -> dict[str, int]:
-    heard = [said[run.pk] for run in mine if run.pk in said]
-    return {"asked": len(heard), "content": sum(heard)}
+def _counted(mine: Sequence[Run], known: Mapping[int, bool], all_of: str, true_of: str) -> dict[str, int]:
+    """Count the runs of which something is known, and those of them of which it is so."""
+    values = [known[run.pk] for run in mine if run.pk in known]
+    return {all_of: len(values), true_of: sum(values)}
 
 
-def _back(mine: Sequence[Run], back: Mapping[int, bool]) -> dict[str, int]:
-    ripe = [back[run.pk] for run in mine if run.pk in back]
-    return {"ripe": len(ripe), "came_back": sum(ripe)}
-
-
-def _reinstated(mine: Sequence[Run], hours: Mapping[int, float]) -> dict[str, int | float | None]:
+def _median(mine: Sequence[Run], hours: Mapping[int, float]) -> float | None:
     took = [hours[run.pk] for run in mine if run.pk in hours]
-    return {"reinstated": len(took), "hours": median(took) if took else None}
+    return median(took) if took else None
 
 
 def _sum(mine: Sequence[Run], money: Mapping[int, Decimal]) -> Decimal:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from dingxin.audit.retries import clear_reactions, retry_reactions
 from dingxin.cases.actions import begin_absences, end_absences, time_out_handovers
 from dingxin.clocks.actions import break_overdue, ring_clocks
+from dingxin.recovery.actions import work_batches
 from dingxin.resolution.actions import raise_points
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ JOBS: tuple[tuple[Job, StrPromise], ...] = (
     (begin_absences, _("%(count)d absences begun")),
     (time_out_handovers, _("%(count)d hand-overs timed out")),
     (raise_points, _("%(count)d shelved points raised")),
+    (work_batches, _("%(count)d customers of recoveries told")),
 )
 
 
