@@ -2,6 +2,7 @@
 
 import rules
 
+from dingxin.accounts.rules import is_administrator
 from dingxin.cases.rules import handles, inspects, leads
 
 rules.add_perm("resolution.view_resolution", handles | inspects | leads)
@@ -23,3 +24,13 @@ rules.add_perm("resolution.record_notice", handles)
 rules.add_perm("resolution.shelve_point", handles)
 rules.add_perm("resolution.take_up_point", handles)
 rules.add_perm("resolution.settle_point", handles)
+rules.add_perm("resolution.build_deck", handles)
+rules.add_perm("resolution.edit_option", handles)
+rules.add_perm("resolution.object_option", handles)
+rules.add_perm("resolution.put_aside_option", handles)
+rules.add_perm("resolution.manage_remedies", is_administrator)
+rules.add_perm("resolution.choose_option", handles)
+rules.add_perm("resolution.confirm_agreement", handles)
+rules.add_perm("resolution.perform_obligation", handles)
+rules.add_perm("resolution.fail_obligation", handles)
+rules.add_perm("resolution.reverse_performance", leads)

@@ -1,0 +1,157 @@
+"""The deck of a case dealt (E4, E6, E7): remedies as they could be given in it, ranked by the engine, worded from its facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from dingxin.cases.models import FactState
+from dingxin.engine.options import Objected, Wanted, deal, rank
+from dingxin.engine.options import Remedy as Candidate
+from dingxin.resolution.authority import Purse
+from dingxin.resolution.models import Objection, OptionState, RemedyKind, Way
+from dingxin.resolution.queries.deck import outcomes, remedies_given
+from dingxin.resolution.queries.stand import aim_of, stand_of
+from dingxin.resolution.wording import Voice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+
+    from dingxin.accounts.models import Staff
+    from dingxin.cases.models import Case
+    from dingxin.engine.options import Ranked
+    from dingxin.resolution.models import Remedy
+    from dingxin.resolution.queries.stand import Standing
+    from dingxin.resolution.wording import Talk
+
+FEN = Decimal("0.01")
+NOTHING = Decimal(0)
+MANY_FACTS = 200
+SPOKEN_FOR = (OptionState.PRESENTED, OptionState.ACCEPTED, OptionState.WITHDRAWN)
+
+
+class Dealt(NamedTuple):
+    """An option as it is about to stand in the deck; ``step`` is its place on the retreat ladder, 0 where there is none."""
+
+    remedy: Remedy
+    ranked: Ranked
+    amount: Decimal
+    cost: Decimal
+    wording: str
+    parts: list[str]
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """The options dealt, best first; ``question`` is the money in question, None where no sum is known."""
+
+    way: Way
+    options: list[Dealt]
+    question: Decimal | None
+
+
+def deal_hand(case: Case, *, actor: Staff, at: datetime, way: Way | None = None) -> Hand:
+    """Deal the options of a case from what is known now; nothing is written. About a dozen queries.
+
+    ``way`` deals for another way than the case's own, to see what would be.
+    """
+    standing, voice = stand_of(case), Voice(case, at=at)
+    standing.stand.way = way or Way(standing.stand.way)
+    talk, question = voice.talk(), money_in_question(case, standing)
+    wanted = wanted_of(case, standing, talk)
+    candidates = _candidates(case, question, wanted.bottom, actor=actor, at=at)
+    dealt = deal(rank([candidate for candidate, _, _ in candidates.values()], wanted), wanted.way)
+    first = 1 + case.options.filter(step__gt=0).exclude(state__in=[OptionState.DECK, OptionState.REPLACED]).count()
+    options = []
+    for place, ranked in enumerate(dealt, first):
+        _, remedy, amount = candidates[ranked.remedy.code]
+        step = place if wanted.way == Way.LADDER else 0
+        facts = voice.facts(remedy, amount, standing.stand, talk, step=max(step, 1), demands=wanted.demands)
+        options.append(Dealt(remedy, ranked, amount, cost_of(remedy, amount), *voice.word(facts), step))
+    return Hand(Way(wanted.way), options, question)
+
+
+def wanted_of(case: Case, standing: Standing, talk: Talk) -> Wanted:
+    """Say what a case wants and what bounds the answer: as people settled it, else as it was read."""
+    aim, stand = aim_of(case), standing.stand
+    bottom = aim.bottom_amount if aim else None
+    return Wanted(
+        needs=tuple(need.kind for need in standing.needs) or talk.needs,
+        demands=tuple(demand.kind for demand in standing.demands) or talk.demands,
+        way=Way(stand.way).value, fault=stand.fault, industry=case.industry, tier=case.customer.tier,
+        bottom=None if bottom is None else float(bottom),
+        claimed=None if standing.claimed is None else float(standing.claimed),
+        objected=tuple(_objected(case)),
+    )  # fmt: skip
+
+
+def money_in_question(case: Case, standing: Standing) -> Decimal | None:
+    """Give the sum the matter is about: what is to be refunded, else one stated and not demanded on top, else the claim."""
+    refunds = [row.amount for row in standing.demands if row.kind == "refund" and row.amount]
+    if refunds:
+        return refunds[-1]
+    demanded = {row.amount for row in standing.demands if row.amount}
+    facts = case.facts.exclude(state=FactState.REJECTED).filter(amount__gt=0).order_by("pk").values_list("state", "amount")
+    stated = [(state, amount) for state, amount in facts[:MANY_FACTS] if amount not in demanded]
+    sure = [amount for state, amount in stated if state == FactState.CONFIRMED]
+    return next(iter([*sure, *(amount for _, amount in stated)]), standing.claimed)
+
+
+def cost_of(remedy: Remedy, amount: Decimal) -> Decimal:
+    """Give what a remedy costs us when it gives an amount."""
+    return (remedy.cost_fixed + remedy.cost_rate * amount).quantize(FEN)
+
+
+def amount_of(remedy: Remedy, question: Decimal | None, bottom: Decimal | None) -> Decimal | None:
+    """Give what a remedy would give in a case, None where it cannot be given: no sum is known, or its whole is more than may be.
+
+    A part of the money gives as much as the bottom line bears.
+    """
+    if remedy.share and question is None and not remedy.worth:
+        return None
+    whole = remedy.share * (question or NOTHING) + remedy.worth
+    most = [whole]
+    if remedy.amount_max is not None:
+        most.append(remedy.amount_max)
+    if bottom is not None and 0 < remedy.share < 1 and remedy.cost_rate > 0:
+        most.append(max((bottom - remedy.cost_fixed) / remedy.cost_rate, NOTHING))
+    amount = min(most).quantize(FEN, ROUND_DOWN)
+    cut = amount < whole.quantize(FEN, ROUND_DOWN)
+    return None if (cut and remedy.share == 1) or (whole > 0 and amount <= 0) else amount
+
+
+def _candidates(
+    case: Case, question: Decimal | None, bottom: float | None, *, actor: Staff, at: datetime
+) -> dict[str, tuple[Candidate, Remedy, Decimal]]:
+    """Give each remedy in use that is not spoken for in this case, as it could be given."""
+    gone = set(case.options.filter(state__in=SPOKEN_FOR).values_list("remedy_id", flat=True))
+    purse, taken = Purse(actor, case, at=at), outcomes()
+    most = None if bottom is None else Decimal(str(bottom))
+    found = {}
+    for remedy in remedies_given(case.industry):
+        amount = amount_of(remedy, question, most)
+        if remedy.pk in gone or amount is None:
+            continue
+        within = purse.grant(kind=remedy.kind, amount=amount, remedy=remedy).within
+        found[remedy.code] = _candidate(remedy, amount, within=within, accepted=taken.get(remedy.pk)), remedy, amount
+    return found
+
+
+def _candidate(remedy: Remedy, amount: Decimal, *, within: bool, accepted: float | None) -> Candidate:
+    more = {} if accepted is None else {"accepted": accepted}
+    return Candidate(
+        code=remedy.code, kind=RemedyKind(remedy.kind).value, needs=remedy.needs, demands=frozenset(remedy.demands),
+        industries=frozenset(remedy.industries), faults=frozenset(remedy.faults), tiers=frozenset(remedy.tiers),
+        amount=float(amount), cost=float(cost_of(remedy, amount)), within=within, days=remedy.days, effort=remedy.effort, **more,
+    )  # fmt: skip
+
+
+def _objected(case: Case) -> Iterator[Objected]:
+    rows: Iterable[Objection] = Objection.objects.filter(option__case=case).select_related("option__remedy").order_by("pk")
+    for row in rows:
+        option, remedy = row.option, row.option.remedy
+        code, days = (remedy.code, remedy.days) if remedy else ("", 0)
+        yield Objected(code, option.kind, row.reason, float(option.amount), days)

@@ -1,0 +1,147 @@
+"""What an offer of a case says: worded by the engine from the facts of the case, and reviewed before anybody sees it.
+
+Neither goal nor bottom line nor cost comes in here: what is not known cannot be told.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from dingxin.cases.readings import conversation_of, engine_for, last_messages
+from dingxin.clocks.queries import calendar_of
+from dingxin.engine.model import CustomerTurn, Policy, Turn
+from dingxin.engine.negotiation import Facts, Negotiation
+from dingxin.playbook import load_book
+from dingxin.resolution.models import Way
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+    from decimal import Decimal
+
+    from dingxin.cases.models import Case
+    from dingxin.engine.model import Review
+    from dingxin.resolution.models import Remedy, Stand
+
+AT_ONCE = timedelta(hours=2)
+HALF_AN_HOUR = timedelta(minutes=30)
+REASON_CHARS = 80
+NAMED = 2
+DENIED = ("policy", "law", "facts", "precedent")
+
+
+class Worded(NamedTuple):
+    """The wording of an offer, and on the retreat ladder its sentences one by one."""
+
+    wording: str
+    parts: list[str]
+
+
+@cache
+def negotiation(language: str) -> Negotiation:
+    """Give the words of negotiation in the language of a case, or of a page."""
+    return Negotiation(load_book(_known(language), learned=False).tables["negotiation"])
+
+
+@cache
+def _demand_words(language: str) -> tuple[dict[str, str], str]:
+    tables = load_book(language, learned=False).tables
+    return tables["guide"]["demands"], tables["wording"]["lines"].get("or", "、")
+
+
+def _known(language: str) -> str:
+    return "en" if language.startswith("en") else "zh"
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What was said in a case, read: needs and demands in the order in which they were said most, and how it feels."""
+
+    needs: tuple[str, ...]
+    demands: tuple[str, ...]
+    feel: str
+
+
+class Voice:
+    """Words the offers of one case; made anew for each deck, for the conversation goes on."""
+
+    def __init__(self, case: Case, *, at: datetime, explain: str = "") -> None:
+        """Read the conversation; ``explain`` is the language of the reasons of findings."""
+        self.case = case
+        self.language = _known(case.language)
+        self.words = negotiation(self.language)
+        self._engine = engine_for(case.industry, explain)
+        self._conversation = conversation_of(case, last_messages(case))
+        self._calendar = calendar_of(case.branch)
+        self._now = at.astimezone(self._calendar.zone)
+
+    def talk(self) -> Talk:
+        """Read what was said."""
+        reading = self._engine.read(self._conversation)
+        turns = [turn for turn in reading.turns if isinstance(turn, CustomerTurn)]
+        lines = self._engine.reader(self._conversation).replies.lines
+        feel = lines.feeling(self._conversation, reading.emotion_peak) if self.language == "zh" else ""
+        needs = _most_said([need for turn in turns for need in turn.needs])
+        return Talk(needs, _most_said([demand for turn in turns for demand in turn.demands]), feel)
+
+    def due(self, days: int) -> datetime:
+        """Give the time by which a remedy that takes so many working days is done; none means within two hours of work."""
+        if days:
+            return self._calendar.add_days(self._now, days)
+        soon = self._calendar.add(self._now, AT_ONCE)
+        over = timedelta(minutes=soon.minute % 30, seconds=soon.second, microseconds=soon.microsecond)
+        return soon + (HALF_AN_HOUR - over if over else over)
+
+    def facts(
+        self, remedy: Remedy, amount: Decimal, stand: Stand, talk: Talk, *, step: int, demands: Sequence[str] = ()
+    ) -> Facts:
+        """Give what the words of an offer are made of."""
+        english = self.language == "en"
+        return Facts(
+            way=Way(stand.way).value, step=step, amount=amount, due=self.due(remedy.days), now=self._now,
+            offer=remedy.wording_en if english and remedy.wording_en else remedy.wording,
+            name=remedy.name_en if english and remedy.name_en else remedy.name,
+            product=self.case.product, industry=self.case.industry, feel=talk.feel, reason=_reason(stand),
+            demand=self.demand(demands or talk.demands),
+        )  # fmt: skip
+
+    def demand(self, kinds: Sequence[str]) -> str:
+        """Give what is demanded as a clause in the language of the case."""
+        words, joint = _demand_words(self.language)
+        return joint.join(words[kind] for kind in kinds[:NAMED] if kind in words)
+
+    def word(self, facts: Facts) -> Worded:
+        """Word an offer: as it is meant where the review finds nothing, or plainer, or in the safe form."""
+        for given in _plainer(facts):
+            wording = self.words.wording(given)
+            if not self.review(wording).faults:
+                ladder = given.way == Way.LADDER
+                return Worded(wording, self.words.steps(given) if ladder else [])
+        return Worded(self.words.wording(replace(facts, feel=""), safe=True), [])
+
+    def review(self, text: str) -> Review:
+        """Judge a wording as a reply in this conversation; what its sender may promise is the gate's business."""
+        draft = Turn("agent", text, self._now)
+        return self._engine.review(self._conversation, draft, Policy(industry=self.case.industry), self._calendar)
+
+
+def _plainer(facts: Facts) -> Iterator[Facts]:
+    """Give the facts as they are, then without what people said or noted, which may hold what must not be repeated."""
+    yield facts
+    yield replace(facts, reason="")
+    yield replace(facts, reason="", feel="", product="")
+
+
+def _reason(stand: Stand) -> str:
+    """Give why a demand cannot be met, as staff noted it: the firm's policy first, then law, facts and precedent."""
+    noted = [item for item in stand.grounds if item.get("of") == "demand" and item.get("words")]
+    ranked = sorted(noted, key=lambda item: DENIED.index(item["ground"]) if item.get("ground") in DENIED else len(DENIED))
+    words = str(ranked[0]["words"]) if ranked else ""
+    return " ".join(words.split()) if len(words) <= REASON_CHARS else ""
+
+
+def _most_said(kinds: Sequence[str]) -> tuple[str, ...]:
+    return tuple(sorted(dict.fromkeys(kinds), key=lambda kind: (-kinds.count(kind), kinds.index(kind))))

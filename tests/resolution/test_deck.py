@@ -1,0 +1,297 @@
+"""The deck of a case: dealt from what it needs, within its bounds, in order; objections rank what is left anew."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+import make
+from dingxin.audit.kinds import Kind
+from dingxin.audit.models import Event
+from dingxin.audit.refusal import Refused
+from dingxin.engine.options import FAMILIES
+from dingxin.resolution import actions
+from dingxin.resolution.dealing import amount_of, cost_of, deal_hand
+from dingxin.resolution.gate import weigh_offers
+from dingxin.resolution.models import Aim, Option, OptionState, Remedy, Stand, Way
+from dingxin.resolution.queries.deck import options_of, outcomes, reason_of
+from dingxin.resolution.queries.stand import stand_of
+from dingxin.resolution.wording import Voice
+
+pytestmark = pytest.mark.django_db
+FEE = "你们这个月的话费账单里怎么多了三十五块的信息费？我从来没有订过，气死我了，给我退回来！"
+CHECKED = "让您着急了，很抱歉。我已经核对过您这个月的账单，上面有一笔35元的信息费，今天下午五点前我打电话告诉您怎么处理。"
+MONEY = {"refund", "part_refund", "waiver", "credit", "discount"}
+
+
+@pytest.fixture
+def case(cast, at):
+    return heard(cast, at)
+
+
+def heard(cast, at, *, text=FEE, **fields):
+    """A case in which staff have listened and checked."""
+    row = make.case(cast.lin, text=text, at=at, **fields)
+    actions.hear_case(row, at=at)
+    make.reply(row, text=CHECKED, at=at)
+    row.refresh_from_db()
+    return row
+
+
+def judged(case, way, at, *, fault="ours", grounds=()):
+    """A case whose way is settled."""
+    Stand.objects.update_or_create(case=case, defaults={"way": way, "fault": fault, "grounds": list(grounds), "judged_at": at})
+    return case
+
+
+def aimed(case, by, amount, at):
+    Aim.objects.create(case=case, goal="老客户留下来", bottom_line="最多退到这里", bottom_amount=amount, set_by=by, at=at)
+
+
+def build(case, by, at):
+    return actions.build_deck(case, actor=by, at=at)
+
+
+def offer(case, option, by, at):
+    """Send an option to the customer, as the composer does."""
+    make.reply(case, text=option.wording, by=by, at=at, offers=[option.pk])
+    option.refresh_from_db()
+    return option
+
+
+def test_three_or_four_options_are_dealt_best_first_and_differ(cast, case, at):
+    dealt = build(judged(case, Way.MEET, at), cast.lin, at)
+    assert 3 <= len(dealt) <= 4
+    assert [option.position for option in dealt] == list(range(1, len(dealt) + 1))
+    assert len({option.kind for option in dealt}) == len(dealt)
+    assert len([option for option in dealt if option.kind in FAMILIES["money"]]) <= 2
+    assert dealt[0].kind in MONEY
+    assert dealt[0].amount == 35
+    assert all(option.reason and option.wording for option in dealt)
+    event = Event.objects.get(case=case, kind=Kind.DECK_BUILT)
+    assert event.data == {"ids": [option.pk for option in dealt]}
+
+
+def test_what_is_needed_decides_not_what_is_loudest(cast, case, at):
+    needs = stand_of(case).needs
+    actions.record_need(case, kind="respect", actor=cast.lin, at=at)
+    case.ranked_needs.exclude(kind="respect").delete()
+    case.demand_versions.all().delete()
+    dealt = build(judged(case, Way.MEET, at), cast.lin, at)
+    assert needs
+    assert "respect" in dealt[0].remedy.needs
+    assert dealt[0].kind not in MONEY
+
+
+def test_the_ladder_goes_down_from_the_largest_and_each_step_has_its_words(cast, case, at):
+    dealt = build(judged(case, Way.LADDER, at), cast.lin, at)
+    ladder = options_of(case).ladder
+    assert ladder == dealt
+    assert [option.step for option in ladder] == list(range(1, len(ladder) + 1))
+    amounts = [option.amount for option in ladder]
+    assert amounts == sorted(amounts, reverse=True)
+    assert amounts[0] < 35
+    for option in ladder:
+        assert len(option.parts) == 5
+        assert "".join(option.parts) == option.wording
+
+
+def test_nothing_costs_more_than_the_bottom_line_and_a_part_gives_what_it_bears(cast, case, at):
+    aimed(case, cast.chen, Decimal(12), at)
+    dealt = build(judged(case, Way.LADDER, at), cast.lin, at)
+    assert all(option.cost <= 12 for option in dealt)
+    half = Remedy.objects.get(code="refund-half")
+    assert amount_of(half, Decimal(35), Decimal(12)) == Decimal("12.00")
+    assert amount_of(half, Decimal(35), None) == Decimal("17.50")
+    assert amount_of(Remedy.objects.get(code="refund-full"), Decimal(35), None) == 35
+    assert amount_of(half, None, None) is None
+
+
+@pytest.mark.parametrize("way", [Way.OTHER_NEEDS, Way.FIRM_NO, Way.UNRESOLVABLE])
+def test_what_cannot_be_granted_is_not_offered_under_another_name(cast, case, at, way):
+    dealt = build(judged(case, way, at, fault="nobody"), cast.lin, at)
+    assert dealt
+    assert not [option for option in dealt if option.kind in {"refund", "part_refund", "waiver", "replacement"}]
+    assert all("原因是" in option.wording for option in dealt)
+    if way == Way.FIRM_NO:
+        assert all(option.amount == 0 for option in dealt)
+
+
+@pytest.mark.parametrize("way", [way for way in Way if way != Way.OPEN])
+def test_neither_goal_nor_bottom_line_nor_cost_is_ever_said(cast, case, at, way):
+    aimed(case, cast.chen, Decimal("23.17"), at)
+    Remedy.objects.update(cost_fixed=Decimal("3.91"))
+    secrets = ("老客户留下来", "最多退到这里", "23.17", "3.91")
+    for option in build(judged(case, way, at), cast.lin, at):
+        assert not [secret for secret in secrets if secret in option.wording + "".join(option.parts)]
+        assert str(option.cost) not in option.wording or option.cost == option.amount
+
+
+def test_the_reason_of_a_no_is_what_staff_noted_where_it_can_be_said(cast, case, at):
+    ground = {"of": "demand", "ground": "policy", "words": "这笔费用已经付给了合作的公司"}
+    dealt = build(judged(case, Way.LADDER, at, grounds=[ground]), cast.lin, at)
+    assert "这笔费用已经付给了合作的公司" in dealt[0].wording
+    Option.objects.all().delete()
+    rude = {"of": "demand", "ground": "policy", "words": "这人就是个骗子，胡搅蛮缠"}
+    again = build(judged(case, Way.LADDER, at, grounds=[rude]), cast.lin, at)
+    assert all("骗子" not in option.wording for option in again)
+
+
+def test_every_wording_passes_the_review_and_the_gate(cast, case, at):
+    for way in (Way.MEET, Way.LADDER, Way.OTHER_NEEDS, Way.UNRESOLVABLE, Way.FIRM_NO, Way.OPEN):
+        Option.objects.all().delete()
+        for option in build(judged(case, way, at), cast.gu, at):
+            review = Voice(case, at=at).review(option.wording)
+            assert review.faults == ()
+            weighed = weigh_offers(review, case, draft=option.wording, offers=[option.pk], actor=cast.gu, at=at, explain="zh")
+            assert weighed.verdict == "send", (option.remedy.code, [fault.why for fault in weighed.faults])
+
+
+def test_dealt_again_an_option_stays_the_same_one(cast, case, at):
+    judged(case, Way.MEET, at)
+    first = build(case, cast.lin, at)
+    actions.edit_option(first[0], wording="这35元我为您全额退回，今天下午六点前办好，您看这样可以吗？", actor=cast.lin, at=at)
+    again = build(case, cast.lin, at)
+    assert [option.pk for option in again] == [option.pk for option in first]
+    assert again[0].wording.startswith("这35元我为您全额退回")
+    build(judged(case, Way.FIRM_NO, at), cast.lin, at)
+    first[0].refresh_from_db()
+    assert first[0].state == OptionState.REPLACED
+    assert first[0] not in options_of(case).options
+
+
+def test_nobody_is_dealt_a_deck_for_a_closed_case(cast, at):
+    with pytest.raises(Refused):
+        build(make.closed_case(cast.lin), cast.lin, at)
+
+
+def test_a_deck_without_a_fitting_remedy_says_so(cast, case, at):
+    Remedy.objects.update(is_active=False)
+    with pytest.raises(Refused):
+        build(case, cast.lin, at)
+
+
+def test_an_objection_frees_the_money_and_ranks_what_is_left_anew(cast, case, at):
+    first = build(judged(case, Way.MEET, at), cast.lin, at)
+    offered = offer(case, first[0], cast.lin, at)
+    assert offered.state == OptionState.PRESENTED
+    said = actions.object_option(offered, reason="not_wanted", words="我不要钱，\n我要个说法", actor=cast.lin, at=at)
+    assert said.words == "我不要钱， 我要个说法"
+    offered.refresh_from_db()
+    deck = options_of(case)
+    assert offered.state == OptionState.OBJECTED
+    assert deck.options
+    assert offered.kind not in {option.kind for option in deck.options}
+    assert all(option.position > offered.position for option in deck.options)
+    assert Event.objects.get(case=case, kind=Kind.OPTION_OBJECTED).data == {"id": offered.pk, "reason": "not_wanted"}
+
+
+def test_too_little_is_never_followed_by_less(cast, case, at):
+    first = build(judged(case, Way.LADDER, at), cast.lin, at)[1]
+    assert first.amount > 0
+    actions.object_option(offer(case, first, cast.gu, at), reason="too_little", actor=cast.lin, at=at)
+    left = options_of(case).options
+    assert left
+    assert all(option.amount == 0 or option.amount >= first.amount for option in left)
+    assert left[0].step == 2
+
+
+@pytest.mark.parametrize("reason", ["dear", ""])
+def test_an_objection_needs_one_of_the_reasons(cast, case, at, reason):
+    offered = offer(case, build(judged(case, Way.MEET, at), cast.lin, at)[0], cast.lin, at)
+    with pytest.raises(Refused) as refused:
+        actions.object_option(offered, reason=reason, actor=cast.lin, at=at)
+    assert refused.value.field == "reason"
+
+
+def test_only_what_was_offered_can_be_objected_to_and_only_once(cast, case, at):
+    option = build(judged(case, Way.MEET, at), cast.lin, at)[0]
+    with pytest.raises(Refused):
+        actions.object_option(option, reason="too_slow", actor=cast.lin, at=at)
+    actions.object_option(offer(case, option, cast.lin, at), reason="too_slow", actor=cast.lin, at=at)
+    with pytest.raises(Refused):
+        actions.object_option(option, reason="too_slow", actor=cast.lin, at=at)
+
+
+def test_what_is_put_aside_is_not_dealt_again(cast, case, at):
+    first = build(judged(case, Way.MEET, at), cast.lin, at)[0]
+    actions.put_aside_option(first, actor=cast.lin, at=at)
+    assert first.remedy_id not in {option.remedy_id for option in build(case, cast.lin, at)}
+    with pytest.raises(Refused):
+        actions.put_aside_option(first, actor=cast.lin, at=at)
+    assert Event.objects.filter(case=case, kind=Kind.OPTION_PUT_ASIDE).count() == 1
+
+
+def test_another_amount_forgets_what_was_allowed_and_words_it_anew(cast, case, at):
+    option = next(row for row in build(judged(case, Way.LADDER, at), cast.lin, at) if row.amount > 0)
+    Option.objects.filter(pk=option.pk).update(approved=option.amount, approved_by=cast.chen)
+    changed = actions.edit_option(option, amount=Decimal(9), actor=cast.lin, at=at)
+    changed.refresh_from_db()
+    assert (changed.amount, changed.approved, changed.approved_by) == (9, None, None)
+    assert changed.cost == cost_of(changed.remedy, Decimal(9))
+    assert "9元" in changed.wording or "{amount}" not in changed.remedy.wording
+    assert Event.objects.get(case=case, kind=Kind.OPTION_EDITED).data == {"id": option.pk, "fields": ["amount"]}
+    actions.edit_option(option, amount=Decimal(9), wording=changed.wording, actor=cast.lin, at=at)
+    assert Event.objects.filter(case=case, kind=Kind.OPTION_EDITED).count() == 1
+
+
+def test_an_option_is_not_made_dearer_than_the_case_may_be(cast, case, at):
+    aimed(case, cast.chen, Decimal(40), at)
+    option = build(judged(case, Way.MEET, at), cast.lin, at)[0]
+    with pytest.raises(Refused) as refused:
+        actions.edit_option(option, amount=Decimal(900), actor=cast.lin, at=at)
+    assert refused.value.field == "amount"
+    for nonsense in (Decimal(-1), Decimal("0.001")):
+        with pytest.raises(Refused):
+            actions.edit_option(option, amount=nonsense, actor=cast.lin, at=at)
+    with pytest.raises(Refused):
+        actions.edit_option(option, wording="  ", actor=cast.lin, at=at)
+
+
+def test_what_was_offered_is_not_changed_any_more(cast, case, at):
+    offered = offer(case, build(judged(case, Way.MEET, at), cast.lin, at)[0], cast.lin, at)
+    with pytest.raises(Refused):
+        actions.edit_option(offered, wording="别的话", actor=cast.lin, at=at)
+
+
+def test_what_others_took_or_left_weighs(cast, case, at):
+    remedy = Remedy.objects.get(code="small-gift")
+    for state in (OptionState.ACCEPTED, OptionState.ACCEPTED, OptionState.OBJECTED, OptionState.WITHDRAWN):
+        Option.objects.create(case=case, remedy=remedy, kind="gift", state=state, made_by=cast.lin, presented_by=cast.lin, at=at)
+    assert outcomes() == {remedy.pk: pytest.approx(3 / 5)}
+
+
+def test_a_remedy_out_of_stock_or_of_another_trade_is_not_dealt(cast, case, at):
+    Remedy.objects.exclude(kind="gift").update(is_active=False)
+    Remedy.objects.filter(code="small-gift").update(stock=0)
+    codes = {option.remedy.code for option in build(judged(case, Way.MEET, at), cast.lin, at)}
+    assert codes == {"telecom-data"}
+
+
+def test_the_reason_is_told_in_the_language_of_the_page(cast, case, at):
+    option = build(judged(case, Way.MEET, at), cast.lin, at)[0]
+    assert "客户" in reason_of(option, "zh")
+    assert "customer" in reason_of(option, "en")
+
+
+def test_an_english_case_is_worded_in_english(cast, at):
+    text = "There is a charge of 35 yuan on my bill that I never ordered. Refund it please!"
+    row = make.case(cast.lin, text=text, at=at)
+    type(row).objects.filter(pk=row.pk).update(language="en")
+    row.refresh_from_db()
+    actions.hear_case(row, at=at)
+    dealt = build(judged(row, Way.LADDER, at), cast.lin, at)
+    assert all(option.wording.isascii() for option in dealt)
+
+
+def test_the_deck_is_dealt_and_read_in_a_constant_number_of_queries(cast, case, at, django_assert_max_num_queries):
+    judged(case, Way.MEET, at)
+    with django_assert_max_num_queries(20):
+        deal_hand(case, actor=cast.lin, at=at)
+    offered = offer(case, build(case, cast.lin, at)[0], cast.lin, at)
+    actions.object_option(offered, reason="too_slow", actor=cast.lin, at=at)
+    with django_assert_max_num_queries(2):
+        deck = options_of(case)
+        assert [row.remedy.name for row in (*deck.options, *deck.settled)]
+        assert [list(row.objections.all()) for row in deck.settled]
