@@ -9,10 +9,13 @@ from django.core.asgi import get_asgi_application
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dingxin.settings")
-application = get_asgi_application()
+django_application = get_asgi_application()
 
 from dingxin.accounts.models import Industry  # noqa: E402  only now is Django ready
 from dingxin.cases.readings import engine_for  # noqa: E402
+from dingxin.streams import limited  # noqa: E402
+
+application = limited(django_application)
 
 for industry in ("", *Industry.values):  # so that nobody waits for the first reading of a day
     engine_for(industry)

@@ -65,7 +65,7 @@ def test_the_type_is_told_from_the_content_and_not_from_the_name(case):
 
 @pytest.mark.parametrize(
     ("more", "field"),
-    [({"content": b""}, "files"), ({"source": "rumour"}, "source"), ({"channel": "pigeon"}, "channel")],
+    [({"content": b""}, "file"), ({"source": "rumour"}, "source"), ({"channel": "pigeon"}, "channel")],
 )
 def test_what_is_refused_leaves_nothing(case, vault, more, field):
     with pytest.raises(Refused) as refused:

@@ -20,6 +20,7 @@ from dingxin.api.cases import router as cases
 from dingxin.api.customers import router as customers
 from dingxin.api.escalation import router as ladder
 from dingxin.api.events import router as events
+from dingxin.api.evidence import router as malice_reviews
 from dingxin.api.fairness import router as fairness
 from dingxin.api.followup import router as callbacks
 from dingxin.api.hall import router as hall
@@ -59,6 +60,7 @@ api.add_router("/calendars", calendars)
 api.add_router("/ladder", ladder)
 api.add_router("/callbacks", callbacks)
 api.add_router("/hall", hall)
+api.add_router("/malice-reviews", malice_reviews)
 
 
 def _problem(status: int, title: str, detail: str, **more: object) -> JsonResponse:

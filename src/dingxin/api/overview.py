@@ -28,7 +28,7 @@ def view_day(request: StaffRequest) -> Any:
     allow(request.user, "insights.view_day")
     day = my_day(request.user, at=timezone.now())
     parts = {part.value: lines for part, lines in day.parts.items()}
-    return {**parts, "callbacks": day.callbacks, "handovers": day.handovers, "load": day.load}
+    return {**parts, "callbacks": day.callbacks, "handovers": day.handovers, "reviews": day.reviews, "load": day.load}
 
 
 @router.get("/board", response=s.BoardOut)

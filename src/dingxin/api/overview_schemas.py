@@ -50,6 +50,16 @@ class CallOut(Schema):
     until: datetime
 
 
+class WaitingReviewOut(Schema):
+    """A review of a complaint to decide."""
+
+    id: int
+    case: str = Field(alias="case.number")
+    state: str
+    asked_by: str = Field(alias="asked_by.username")
+    asked_at: datetime
+
+
 class DayOut(Schema):
     """The day of the caller."""
 
@@ -58,6 +68,7 @@ class DayOut(Schema):
     tomorrow: list[LineOut]
     callbacks: list[CallOut]
     handovers: list[OfferOut]
+    reviews: list[WaitingReviewOut]
     load: LoadOut
 
 

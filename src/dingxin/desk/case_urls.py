@@ -54,5 +54,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     verb("reopening/", moves.reopen_case),
     verb("merging/", joining.merge_case),
     verb("links/", joining.link_case),
+    path("", include("dingxin.desk.evidence_urls")),
     path("", include("dingxin.desk.resolution_urls")),
 ]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from dingxin.evidence.queries import events_of
@@ -54,8 +55,15 @@ class _Pipe:
 
 
 def zipped(export: Export) -> Iterator[bytes]:
-    """Give the ZIP piece by piece, in the memory of one piece. Every file is hashed anew on its way."""
-    pipe, lines = _Pipe(), _lines(export)
+    """Give the ZIP piece by piece, in the memory of one piece. Every file is hashed anew on its way.
+
+    The database is asked before the first piece: the pieces are taken elsewhere than in the request.
+    """
+    return _pieces(export, _lines(export), get_language())
+
+
+def _pieces(export: Export, lines: list[dict[str, Any]], language: str | None) -> Iterator[bytes]:
+    pipe = _Pipe()
     with zipfile.ZipFile(pipe, "w", zipfile.ZIP_STORED) as archive:  # type: ignore[call-overload]  # it asks for write and flush only
         for line, item in zip(lines, export.items, strict=True):
             digest = hashlib.sha256()
@@ -70,7 +78,8 @@ def zipped(export: Export) -> Iterator[bytes]:
             else:
                 line["whole"] = digest.hexdigest() == item.digest
         archive.writestr("manifest.json", json.dumps(_head(export) | {"items": lines}, ensure_ascii=False, indent=2))
-        archive.writestr("manifest.txt", "\ufeff" + readable(export, lines))
+        with override(language):
+            archive.writestr("manifest.txt", "\ufeff" + readable(export, lines))
     yield pipe.taken()
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from dingxin.cases.load import person_load
 from dingxin.cases.models import Case, Handover, HandoverState
 from dingxin.clocks.models import Promise
+from dingxin.evidence.queries import reviews_waiting
 from dingxin.followup.queries import Heap, callbacks
 from dingxin.insights.due import clocks_due, in_hands, lines_of, points_due, promises_due, running_clocks
 from dingxin.resolution.queries.stand import points_of
@@ -20,6 +21,7 @@ from dingxin.resolution.queries.stand import points_of
 if TYPE_CHECKING:
     from dingxin.accounts.models import Staff
     from dingxin.cases.load import PersonLoad
+    from dingxin.evidence.models import MaliceReview
     from dingxin.followup.models import Callback
     from dingxin.insights.due import Due, Line
 
@@ -37,17 +39,18 @@ class Part(models.TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What is due in each part of the day, whom to call back, the hand-overs to answer, and what this person has and bears."""
+    """What is due in each part of the day, whom to call back, hand-overs to answer, reviews to decide, and what one bears."""
 
     parts: dict[Part, list[Line]]
     callbacks: list[Callback]
     handovers: list[Handover]
+    reviews: list[MaliceReview]
     load: PersonLoad
 
     @property
     def is_clear(self) -> bool:
         """Whether nothing waits."""
-        return not self.handovers and not self.callbacks and not any(self.parts.values())
+        return not (self.handovers or self.callbacks or self.reviews) and not any(self.parts.values())
 
 
 def my_day(user: Staff, *, at: datetime) -> Day:
@@ -61,7 +64,8 @@ def my_day(user: Staff, *, at: datetime) -> Day:
     lines = {line.case.pk: line for line in lines_of(items)}
     shown = {part: _lines(found, lines) for part, found in parts.items()}
     calls = list(callbacks(user, Heap.MINE, at=at)[:MOST_ROWS])
-    return Day(shown, calls, list(offers_to(user)[:MOST_ROWS]), person_load(user, at=at))
+    offers, reviews = list(offers_to(user)[:MOST_ROWS]), list(reviews_waiting(user)[:MOST_ROWS])
+    return Day(shown, calls, offers, reviews, person_load(user, at=at))
 
 
 def _next_midnight(at: datetime) -> datetime:

@@ -26,6 +26,7 @@ from dingxin.desk.views.case_panel import fact_lines, facts_of, panel_of
 from dingxin.desk.views.case_rail import rail_of
 from dingxin.desk.views.case_resolution import resolution_of
 from dingxin.desk.views.doors import UNPROCESSABLE, done
+from dingxin.desk.views.evidence_part import evidence_part
 from dingxin.desk.views.followup_words import followup_of
 from dingxin.desk.views.inbox import NAMES
 from dingxin.desk.views.rule_words import routing_of
@@ -102,6 +103,7 @@ def case_page(request: StaffRequest, number: str, *, tried: Tried | None = None,
     context |= {"verdict": here.verdict, "refusal": refusal_of(tried), "standing": standing_of(case, recent, at=at)}
     context |= {"followup": followup_of(case, request, at), "seen": case.observations.first()}
     context |= {"clocks": clocks_of(request, case, at), "resolution": resolution_of(request, case, at)}
+    context["evidence"] = evidence_part(request, case, at)
     if not part:
         context |= composer_context(case, user, tried or notice_of(request, case), at) | _queue_context(request, case, user, at)
     response = render(request, "desk/case/live.html" if part else "desk/case.html", context, status=status)
@@ -189,7 +191,8 @@ def _reviewed(case: Case, user: Staff, form: CaseForm, at: datetime) -> Draft | 
     text = str(form.data.get("text", "")).replace("\r\n", "\n")
     if not text.strip():
         return None
-    return draft_of(text, review_draft(case, draft=text, actor=user, at=at, explain=explain_in()), at)
+    offers = form.cleaned_data.get("offers", []) if form.is_bound and form.errors is not None else []
+    return draft_of(text, review_draft(case, draft=text, actor=user, at=at, explain=explain_in(), offers=offers), at)
 
 
 def refusal_of(tried: Tried | None) -> list[str]:

@@ -66,7 +66,7 @@ def add_evidence(case: Case, *, file: Incoming, origin: Origin, actor: Staff, at
     _require_own(case)
     kept = _kept(file)
     if not kept.size:
-        raise Refused(_("This file is empty."), field="files")
+        raise Refused(_("This file is empty."), field="file")
     return _enter(case, kept, clean_name(file.name), origin, actor=actor, at=at)
 
 
@@ -91,7 +91,7 @@ def _kept(file: Incoming) -> Kept:
         raise Refused(
             _("This file is larger than %(most)d MB. Send it in parts, or ask the administrator to allow more.")
             % {"most": most // MEGABYTE},
-            field="files",
+            field="file",
         ) from None
     except OSError as error:
         logger.error("A file of evidence (%s) could not be kept: %s", masked(file.name), first_line(error))  # noqa: TRY400  told in a line
@@ -99,7 +99,7 @@ def _kept(file: Incoming) -> Kept:
         raise Refused(
             _("The file was not kept: %(why)s. Nothing of it stays; keep the original and tell the administrator.")
             % {"why": why},
-            field="files",
+            field="file",
         ) from error
 
 
