@@ -96,7 +96,7 @@ def add_customer_message(request: StaffRequest, number: str, body: s.CustomerMes
 def review_draft(request: StaffRequest, number: str, body: s.Draft) -> Any:
     """Judge a draft without sending it (engine contract)."""
     case = case_for(request.user, number, "replies.review_draft")
-    return review(case, draft=body.text, actor=request.user, at=timezone.now()).as_dict()
+    return review(case, draft=body.text, offers=body.offers, actor=request.user, at=timezone.now()).as_dict()
 
 
 @router.post("/{number}/replies", response={201: s.MessageOut})

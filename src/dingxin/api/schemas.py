@@ -149,12 +149,14 @@ class Reply(Schema):
     revision: int | None = None
     token: Words | None = Field(None, max_length=64)
     keeps: int | None = Field(None, description="A promise that this reply fulfils.")
+    offers: list[int] = Field([], max_length=50, description="Options of the case that leave with this reply, by id.")
 
 
 class Draft(Schema):
     """A draft to be reviewed, not sent."""
 
     text: Words
+    offers: list[int] = Field([], max_length=50, description="Options of the case that would leave with it, by id.")
 
 
 class Note(Schema):

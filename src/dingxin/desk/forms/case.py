@@ -11,7 +11,7 @@ from dingxin.accounts.models import Staff
 from dingxin.accounts.queries import colleagues, staff_list
 from dingxin.cases.models import Category, Channel, Grade, Sign
 from dingxin.cases.queries import categories
-from dingxin.desk.forms.fields import Words
+from dingxin.desk.forms.fields import Ids, Words
 
 if TYPE_CHECKING:
     from dingxin.cases.models import Case
@@ -47,10 +47,11 @@ class WordsForm(CaseForm):
 
 
 class ReplyForm(WordsForm):
-    """A reply, written in the light of the case as it stood at ``revision``; it may keep a promise."""
+    """A reply, written in the light of the case as it stood at ``revision``; it may keep a promise, and options leave with it."""
 
     revision = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     keeps = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+    offers = Ids(required=False)
 
 
 class CustomerMessageForm(WordsForm):
