@@ -14,6 +14,7 @@ from dingxin.cases.actions.texts import clean_text
 from dingxin.replies.queries import judged
 from dingxin.resolution.actions.presenting import present_options, typed_option
 from dingxin.resolution.gate import weigh
+from dingxin.resolution.queries.agreement import not_agreed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +41,8 @@ def send_reply(  # noqa: PLR0913  what a page sends and every caller names
 ) -> Message:  # fmt: skip
     """Check a reply and send it; the times it says become promises (F1), and it may keep one that was made before.
 
+    A time that sums up what is agreed is a promise already, and is not made twice.
+
     ``revision`` is the case's as its writer saw it: when something new was said since, nothing is sent. ``keeps`` is the id of a
     promise of the case that the reply fulfils. ``offers`` are the options of the case that leave with it, by id: they, and what
     is offered in free words, are on the table from then on, their money set apart (E15). The case is held first, so that what is
@@ -62,7 +65,8 @@ def send_reply(  # noqa: PLR0913  what a page sends and every caller names
         if promise is None:
             raise Refused(_("This promise is not one of this case."), field="keeps")
         cases.keep_promise(promise, actor=actor, at=at)
-    message = cases.add_reply(held, text=text, promises=review.promises, actor=actor, at=at, revision=revision, token=token)
+    new = not_agreed(held, review.promises)
+    message = cases.add_reply(held, text=text, promises=new, actor=actor, at=at, revision=revision, token=token)
     typed = [
         typed_option(held, kind=kind, amount=amount, words=words, actor=actor, at=at) for kind, amount, words in weighed.typed
     ]

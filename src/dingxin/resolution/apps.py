@@ -9,5 +9,5 @@ class ResolutionConfig(AppConfig):
     name = "dingxin.resolution"
 
     def ready(self) -> None:
-        """Let the reactions of this app be known."""
-        from dingxin.resolution import tasks  # noqa: F401, PLC0415  importing registers them
+        """Let the reactions of this app be known, and what it puts in the way of a case."""
+        from dingxin.resolution import hindrances, tasks  # noqa: F401, PLC0415  importing registers them

@@ -2,7 +2,7 @@
 
 import rules
 
-from dingxin.accounts.rules import is_administrator
+from dingxin.accounts.rules import is_administrator, is_staff_member
 from dingxin.cases.rules import handles, inspects, leads
 
 rules.add_perm("resolution.view_resolution", handles | inspects | leads)
@@ -34,3 +34,13 @@ rules.add_perm("resolution.confirm_agreement", handles)
 rules.add_perm("resolution.perform_obligation", handles)
 rules.add_perm("resolution.fail_obligation", handles)
 rules.add_perm("resolution.reverse_performance", leads)
+rules.add_perm("resolution.ask_approval", handles)
+rules.add_perm("resolution.withdraw_approval", handles)
+rules.add_perm("resolution.list_approvals", is_staff_member)
+rules.add_perm("resolution.approve", leads)
+rules.add_perm("resolution.lower", leads)
+rules.add_perm("resolution.refuse", leads)
+rules.add_perm("resolution.delegate_approval", leads)
+rules.add_perm("resolution.view_ledger", handles | inspects | leads)
+rules.add_perm("resolution.manage_limits", is_administrator)
+rules.add_perm("resolution.manage_budgets", is_administrator)

@@ -21,6 +21,7 @@ from dingxin.cases.models import MessageKind
 from dingxin.clocks.actions import make_promises, withdraw_promise
 from dingxin.clocks.duties import earliest_due
 from dingxin.clocks.models import Promise
+from dingxin.engine.components.offered import find_offers
 from dingxin.engine.model import Promise as SaidPromise
 from dingxin.resolution.actions.deck import put_aside_option
 from dingxin.resolution.actions.ledger import release
@@ -143,12 +144,22 @@ def _terms(obligations: Iterable[Owed], accepted: Sequence[Option], *, at: datet
         if option.pk not in sums:
             raise Refused(_("Say for every option what will be done, by whom and by when."), field="obligations")
         left = option.amount - given_for(option)
+        _require_as_offered(option, terms)
         if sums[option.pk] > left:
             told = _("At most %(left)s yuan can be agreed for this option: more was not offered.")
             raise Refused(told % {"left": left}, field="amount")
         if left > 0 and not sums[option.pk]:
             raise Refused(_("Name the amount: this option gives the customer money."), field="amount")
     return terms
+
+
+def _require_as_offered(option: Option, terms: Iterable[Owed]) -> None:
+    """Refuse words that say more money than the option gives: what is written is what the customer holds us to."""
+    for term in terms:
+        said = [offer.amount for offer in find_offers(term.what) if offer.amount is not None] if term.option == option.pk else []
+        if any(Decimal(str(amount)) > option.amount for amount in said):
+            raise Refused(_("“%(what)s” says more than was offered: %(most)s yuan.")
+                          % {"what": term.what, "most": option.amount}, field="what")  # fmt: skip
 
 
 def _term(owed: Owed, *, at: datetime) -> Owed:
