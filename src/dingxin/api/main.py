@@ -18,6 +18,7 @@ from dingxin.api.auth import session_auth, token_auth
 from dingxin.api.calendars import router as calendars
 from dingxin.api.cases import router as cases
 from dingxin.api.customers import router as customers
+from dingxin.api.deck import router as remedies
 from dingxin.api.escalation import router as ladder
 from dingxin.api.events import router as events
 from dingxin.api.evidence import router as malice_reviews
@@ -60,6 +61,7 @@ api.add_router("/calendars", calendars)
 api.add_router("/ladder", ladder)
 api.add_router("/callbacks", callbacks)
 api.add_router("/hall", hall)
+api.add_router("/remedies", remedies)
 api.add_router("/malice-reviews", malice_reviews)
 
 

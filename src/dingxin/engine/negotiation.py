@@ -24,6 +24,10 @@ CHEAP = -1.0
 """A cost that weighs less than this is next to nothing."""
 
 
+STEP_PARTS = ("sorry", "cannot", "understood", "can", "ask")
+"""What a step of the retreat ladder says, in this order (E4)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What the words of an offer are made of; nothing in here is for staff only.
