@@ -78,7 +78,7 @@ def test_it_goes_from_question_to_decision_and_every_step_is_recorded_without_it
 
 def test_asking_needs_grounds_evidence_of_this_case_and_no_other_review(cast, case):
     foreign = make.evidence(make.case(cast.lin))
-    for more in ({"grounds": "  "}, {"items": [foreign.pk]}, {"grounds": "长" * 5000}):
+    for more in ({"grounds": "  "}, {"items": [foreign.pk]}, {"items": [2**70, -1]}, {"grounds": "长" * 5000}):
         with pytest.raises(Refused):
             actions.ask_malice_review(case, actor=cast.lin, at=make.AT, **{"grounds": GROUNDS, **more})
     ask(case, cast.lin)

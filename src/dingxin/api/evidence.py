@@ -175,7 +175,7 @@ def add_evidence(request: StaffRequest, number: str, file: File[UploadedFile], o
     return Status(201, item)
 
 
-@cases.get("/{number}/evidence/{item}", response=bytes)
+@cases.get("/{number}/evidence/{int:item}", response=bytes)
 def view_evidence(request: StaffRequest, number: str, item: int) -> HttpResponseBase:
     """A file as it was kept. That it was looked at is recorded."""
     case = case_for(request.user, number, "evidence.view_evidence")

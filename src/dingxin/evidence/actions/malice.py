@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 EXPIRES = timedelta(days=365)  # then only an administrator still sees it
 APPEAL_WITHIN = timedelta(days=30)
 MOST_WORDS = 4000
+LARGEST_ID = 2**63
 
 
 class Shown(NamedTuple):
@@ -86,10 +87,15 @@ def _words(text: str, field: str) -> str:
 
 def _items(case: Case, ids: Iterable[int]) -> list[int]:
     wanted = set(ids)
-    found = set(evidence_of(case).filter(pk__in=wanted).values_list("pk", flat=True))
+    found = set(evidence_of(case).filter(pk__in=_possible(wanted)).values_list("pk", flat=True))
     if wanted - found:
         raise Refused(_("Choose from the evidence of this case."), field="items")
     return sorted(found)
+
+
+def _possible(ids: Iterable[int]) -> list[int]:
+    """Give those ids that a database can hold."""
+    return [pk for pk in ids if 0 < pk < LARGEST_ID]
 
 
 def _require_askable(case: Case, chosen: list[int]) -> None:
@@ -227,6 +233,9 @@ def _require_shown(case: Case, answers: Iterable[Shown]) -> None:
     """Refuse answers that point at what is not of this case."""
     answers = list(answers)
     items, messages = ({pk for shown in answers for pk in getattr(shown, name)} for name in ("items", "messages"))
-    found = evidence_of(case).filter(pk__in=items).count(), case.messages.conversation().filter(pk__in=messages).count()
+    found = (
+        evidence_of(case).filter(pk__in=_possible(items)).count(),
+        case.messages.conversation().filter(pk__in=_possible(messages)).count(),
+    )
     if found != (len(items), len(messages)):
         raise Refused(_("Point at evidence and messages of this case only."), field="outcome")
