@@ -13,7 +13,7 @@ import pytest
 
 from dingxin import resolution
 from dingxin.engine.model import DEMANDS, NEEDS, Conversation, Policy, Turn
-from dingxin.engine.negotiation import Facts, Negotiation
+from dingxin.engine.negotiation import STEP_PARTS, Facts, Negotiation
 from dingxin.engine.options import Ground
 from dingxin.playbook import load_book, load_engine
 
@@ -152,12 +152,19 @@ def test_a_no_always_has_its_reason_and_an_alternative(language, industry, way):
     assert text.index(given.reason.rstrip("。.")) < text.index(words(language).offer(given))
 
 
-def test_a_step_of_the_ladder_says_sorry_cannot_and_why_understood_can_and_asks():
-    for language, step in (("zh", 1), ("zh", 2), ("en", 1), ("en", 2)):
-        given = facts(REMEDIES[0], language, "telecom", "ladder", step)
-        said = words(language).steps(given)
-        assert len(said) == 5
-        assert "".join(said).replace(" ", "") == words(language).wording(given).replace(" ", "")
+@pytest.mark.parametrize(("way", "step"), WAYS)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_wording_is_made_of_its_parts(language, way, step):
+    given = facts(REMEDIES[0], language, "telecom", way, step)
+    parts = words(language).steps(given)
+    assert len(parts) == len(STEP_PARTS)
+    assert "".join(parts).strip() == words(language).wording(given)
+    assert words(language).bare(parts) == words(language).offer(given)
+    assert all(parts) == (way in {"ladder", "other_needs", "firm_no"})
+
+
+def test_what_has_no_parts_stands_beside_nothing():
+    assert words("zh").bare([]) == ""
 
 
 def test_no_wording_is_lost_where_nothing_is_known():

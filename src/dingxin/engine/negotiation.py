@@ -25,7 +25,13 @@ CHEAP = -1.0
 
 
 STEP_PARTS = ("sorry", "cannot", "understood", "can", "ask")
-"""What a step of the retreat ladder says, in this order (E4)."""
+"""What a step of the retreat ladder says, in this order (E4); where there is no no, some are empty."""
+
+PART_OF: Mapping[str, str] = {
+    "feel": "sorry", "thanks": "sorry", "cannot": "cannot", "cannot_step": "cannot", "no": "cannot", "early": "cannot",
+    "hoped": "understood", "hoped_step": "understood", "hoped_no": "understood", "can": "can", "offer": "can", "ask": "ask",
+}  # fmt: skip
+"""The part each line of the playbook belongs to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +67,7 @@ class Negotiation:
 
     def wording(self, facts: Facts, *, safe: bool = False) -> str:
         """Give an offer as a whole reply: the feeling, for a no its reason, then what can be done, by when, and the question."""
-        way = "safe" if safe else "step" if facts.way == "ladder" and facts.step > 1 else facts.way
-        parts = [self._part(name, facts) for name in self._table["way"][way]]
+        parts = [self._part(name, facts) for name in self._table["way"]["safe" if safe else _manner(facts)]]
         return "".join(parts).strip()
 
     def offer(self, facts: Facts) -> str:
@@ -70,10 +75,15 @@ class Negotiation:
         return self._filled(facts.offer, facts)
 
     def steps(self, facts: Facts) -> list[str]:
-        """Give the words of a step of the retreat ladder in turn: sorry, cannot and why, understood, can, question."""
-        names = self._table["way"]["step" if facts.step > 1 else "ladder"]
-        said = [self._part(name, facts).strip() for name in names]
-        return [*said[:3], " ".join(said[3:5]) if said[3].isascii() else said[3] + said[4], *said[5:]]
+        """Give an offer part by part, as STEP_PARTS names them, empty where it has none; together they are the wording (E4)."""
+        said = dict.fromkeys(STEP_PARTS, "")
+        for name in self._table["way"][_manner(facts)]:
+            said[PART_OF[name]] += self._part(name, facts)
+        return list(said.values())
+
+    def bare(self, parts: Sequence[str]) -> str:
+        """Give what is offered alone, of an offer part by part: to stand beside another (E9)."""
+        return parts[STEP_PARTS.index("can")].removeprefix(self._line["can"]) if len(parts) == len(STEP_PARTS) else ""
 
     def together(self, first: str, second: str, feel: str) -> str:
         """Give one text in which the customer chooses between two offers (E9)."""
@@ -151,3 +161,8 @@ class Negotiation:
         names = self._table["need"] if ground.name == "needs" else self._table["demand"] if ground.name == "demand" else {}
         words: Sequence[str] = [names.get(item, item) for item in ground.about]
         return self._why["and"].join(words)
+
+
+def _manner(facts: Facts) -> str:
+    """Give how an offer is put: as its way says, and after the first step of the ladder as a further step."""
+    return "step" if facts.way == "ladder" and facts.step > 1 else facts.way

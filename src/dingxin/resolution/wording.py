@@ -34,7 +34,7 @@ DENIED = ("policy", "law", "facts", "precedent")
 
 
 class Worded(NamedTuple):
-    """The wording of an offer, and on the retreat ladder its sentences one by one."""
+    """The wording of an offer, and the same part by part; no parts in the safe form."""
 
     wording: str
     parts: list[str]
@@ -118,8 +118,7 @@ class Voice:
         for given in _plainer(facts):
             wording = self.words.wording(given)
             if not self.review(wording).faults:
-                ladder = given.way == Way.LADDER
-                return Worded(wording, self.words.steps(given) if ladder else [])
+                return Worded(wording, self.words.steps(given))
         return Worded(self.words.wording(replace(facts, feel=""), safe=True), [])
 
     def review(self, text: str) -> Review:
