@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from dingxin.accounts.models import Staff
     from dingxin.cases.models import Case
-    from dingxin.engine.components.offered import Offered
+    from dingxin.engine.components.offered import Found, Offered
     from dingxin.engine.model import Review, Verdict
     from dingxin.resolution.models import Option
 
@@ -64,7 +64,7 @@ def weigh(
     ``hold``: the options and the person are held until the transaction ends, so that what is weighed is what leaves.
     """
     found = find_offers(draft)
-    if not found and not offers:
+    if not found.offers and not offers and not (found.spared and any(_of_money(fault) for fault in review.faults)):
         return Weighed(review)
     with translation.override("en" if (explain or case.language).startswith("en") else "zh-hans"):
         return _Scales(case, draft, actor, at, hold=hold).weigh(review, found, list(dict.fromkeys(offers)))
@@ -95,7 +95,7 @@ class _Scales:
         self.matched: list[Option] = []
         self.typed: dict[tuple[str, Decimal], str] = {}
         self.faults: list[Fault] = []
-        self.cleared: list[Offered] = []
+        self.cleared: list[tuple[int, int]] = []
         self._used: dict[int, Decimal] = {}
 
     @property
@@ -105,13 +105,14 @@ class _Scales:
             self._purse = Purse(self.actor, self.case, at=self.at)
         return self._purse
 
-    def weigh(self, review: Review, found: Sequence[Offered], offers: Iterable[int]) -> Weighed:
+    def weigh(self, review: Review, found: Found, offers: Iterable[int]) -> Weighed:
         """Weigh what leaves by name, then what the words say."""
         for pk in offers:
             self._name(pk)
-        for offer in found:
+        for offer in found.offers:
             if self._cover(offer):
-                self.cleared.append(offer)
+                self.cleared.append((offer.start, offer.end))
+        self.cleared += found.spared
         faults = [*self._spared(review.faults), *self.faults]
         stopped = any(fault.weight == "stop" for fault in faults)
         verdict: Verdict = "stop" if stopped else "improve" if faults else "send"
@@ -237,7 +238,7 @@ class _Scales:
         """
         kept = []
         for fault in faults:
-            if fault.kind == KIND and fault.weight == "stop" and self._answered(fault):
+            if _of_money(fault) and self._answered(fault):
                 continue
             kept.append(fault)
         return kept
@@ -247,10 +248,15 @@ class _Scales:
             if ours.start < fault.end and fault.start < ours.end and ours.weight == "stop":
                 self.faults[place] = replace(ours, rewrite=ours.rewrite or fault.rewrite)
                 return True
-        if any(offer.start < fault.end and fault.start < offer.end for offer in self.cleared):
+        if any(start < fault.end and fault.start < end for start, end in self.cleared):
             return True
         words = self.draft[fault.start : fault.end].strip()
         return any(words in row.wording for row in self.named)
+
+
+def _of_money(fault: Fault) -> bool:
+    """Whether a fault says that an amount is beyond what may be promised: the one judgement that needs the case."""
+    return fault.kind == KIND and fault.weight == "stop"
 
 
 def claimed_in(case: Case) -> Decimal | None:

@@ -62,21 +62,36 @@ class _Clause(NamedTuple):
     sentence: int
 
 
-def find_offers(draft: str) -> list[Offered]:
-    """Give what a draft offers, in order; spans are code points of the draft."""
+class Found(NamedTuple):
+    """What a draft offers, in order, and the spans that speak of a remedy and plainly offer none."""
+
+    offers: list[Offered]
+    spared: list[tuple[int, int]]
+
+
+def find_offers(draft: str) -> Found:
+    """Find what a draft offers; spans are code points of the draft."""
     normal = normalise(draft)
-    text = _QUOTED.sub(lambda hit: "\x01" * len(hit[0]), normal.text.replace("’", "'"))
+    plain = normal.text.replace("’", "'")
+    text = _QUOTED.sub(lambda hit: "\x01" * len(hit[0]), plain)
     amounts = _amounts(text)
     found: list[Offered] = []
+    spared = [hit.span() for hit in _QUOTED.finditer(plain)]
     clauses = list(_clauses(text, amounts))
     for place, clause in enumerate(clauses):
         if len(found) >= MOST:
             break
-        if not _is_offer(clauses, place):
+        if not _kind(clause.text):
+            continue
+        if _is_none(clauses, place):
+            spared.append((clause.start, clause.end))
+            continue
+        if not words.TO_YOU.search(clause.text):
             continue
         near = bool(found) and clause.start - found[-1].end < LONGEST
         found += [offer for offer in _offers(clauses, place, amounts) if not (near and _goes_on(offer))]
-    return [replace(offer, start=span[0], end=span[1]) for offer in found for span in [normal.span(offer.start, offer.end)]]
+    told = [replace(offer, start=span[0], end=span[1]) for offer in found for span in [normal.span(offer.start, offer.end)]]
+    return Found(told, [normal.span(*span) for span in spared])
 
 
 def _amounts(text: str) -> list[Amount]:
@@ -108,18 +123,17 @@ def _clauses(text: str, amounts: Sequence[Amount]) -> Iterator[_Clause]:
             sentence += bool(_STOP.search(cut[0]))
 
 
-def _is_offer(clauses: Sequence[_Clause], place: int) -> bool:
+def _is_none(clauses: Sequence[_Clause], place: int) -> bool:
+    """Tell whether a clause that speaks of a remedy offers none: refused, told, asked, a rule, or hanging on something."""
     clause = clauses[place]
-    if not (_kind(clause.text) and words.TO_YOU.search(clause.text)):
-        return False
     if words.NOT_SO.search(clause.text) or words.TOLD.search(clause.text) or _asked(clause.text):
-        return False
+        return True
     before = [near for near in clauses[max(0, place - _HELD_BACK) : place + 1] if near.sentence == clause.sentence]
     after = [near for near in clauses[place + 1 : place + 3] if near.sentence == clause.sentence]
     if any(words.RULE.search(near.text) for near in before) and not words.PLAINLY.search(clause.text):
-        return False
+        return True
     hangs = any(words.PERHAPS.search(near.text) for near in before) or any(words.PROVIDED.search(near.text) for near in after)
-    return not hangs and not (after and _taken_back(after[0].text))
+    return hangs or bool(after and _taken_back(after[0].text))
 
 
 def _goes_on(offer: Offered) -> bool:
