@@ -37,6 +37,6 @@ def asked(row: Option, by: Staff, *, at: Any = make.AT) -> Approval:
 
 def approved(row: Option, by: Staff, answers: Staff, *, at: Any = make.AT) -> Option:
     """An option that somebody asked for and somebody else approved."""
-    approvals.approve(asked(row, by, at=at), actor=answers, at=at)
+    approvals.approve_option(asked(row, by, at=at), actor=answers, at=at)
     row.refresh_from_db()
     return row

@@ -80,8 +80,8 @@ def test_lowered_is_less_with_a_reason(cast, at):
     one = asked(row, cast.lin)
     for amount, words in ((500, "x"), (600, "x"), (300, " "), (0, "x")):
         with pytest.raises(Refused):
-            approvals.lower(one, amount=amount, words=words, actor=cast.chen, at=at)
-    approvals.lower(one, amount=300, words="误工费没有凭证。", actor=cast.chen, at=at)
+            approvals.lower_option(one, amount=amount, words=words, actor=cast.chen, at=at)
+    approvals.lower_option(one, amount=300, words="误工费没有凭证。", actor=cast.chen, at=at)
     row.refresh_from_db()
     assert (row.amount, row.approved, moved_of(row).reserved) == (300, 300, 300)
     assert Approval.objects.get().state == "lowered"
@@ -91,8 +91,8 @@ def test_refused_needs_a_reason_and_can_be_asked_anew(cast, at):
     row = option(make.case(cast.lin), 500)
     one = asked(row, cast.lin)
     with pytest.raises(Refused):
-        approvals.refuse(one, words="", actor=cast.chen, at=at)
-    approvals.refuse(one, words="先核实账单。", actor=cast.chen, at=at)
+        approvals.refuse_option(one, words="", actor=cast.chen, at=at)
+    approvals.refuse_option(one, words="先核实账单。", actor=cast.chen, at=at)
     row.refresh_from_db()
     assert row.approved is None
     assert asked(row, cast.lin).state == "asked"
@@ -110,11 +110,11 @@ def test_nobody_answers_for_their_own_request(cast, at, answer):
 
 def _answer(name, one, actor, to, at):
     if name == "approve":
-        return approvals.approve(one, actor=actor, at=at)
+        return approvals.approve_option(one, actor=actor, at=at)
     if name == "lower":
-        return approvals.lower(one, amount=10, words="x", actor=actor, at=at)
+        return approvals.lower_option(one, amount=10, words="x", actor=actor, at=at)
     if name == "refuse":
-        return approvals.refuse(one, words="x", actor=actor, at=at)
+        return approvals.refuse_option(one, words="x", actor=actor, at=at)
     return approvals.delegate_approval(one, to=to, actor=actor, at=at)
 
 
@@ -125,7 +125,7 @@ def test_only_whoever_leads_the_branch_answers_and_only_once(cast, at, answer):
     for person in (cast.qiao, cast.wu, cast.he, other):
         with pytest.raises(Refused):
             _answer(answer, one, person, cast.gu, at)
-    approvals.approve(one, actor=cast.chen, at=at)
+    approvals.approve_option(one, actor=cast.chen, at=at)
     with pytest.raises(Refused):
         _answer(answer, one, cast.gu, cast.chen, at)
 
@@ -134,8 +134,8 @@ def test_an_approver_approves_no_more_than_they_may(cast, at):
     low = make.staff("xu", role="manager", where=cast.branch_a, authority_cny=400)
     one = asked(option(make.case(cast.lin), 500), cast.lin)
     with pytest.raises(Refused):
-        approvals.approve(one, actor=low, at=at)
-    assert approvals.lower(one, amount=400, words="这是我能批的。", actor=low, at=at).state == "lowered"
+        approvals.approve_option(one, actor=low, at=at)
+    assert approvals.lower_option(one, amount=400, words="这是我能批的。", actor=low, at=at).state == "lowered"
 
 
 def test_what_somebody_approved_counts_against_their_authority(cast, at):
@@ -144,7 +144,7 @@ def test_what_somebody_approved_counts_against_their_authority(cast, at):
     one = asked(option(case, 400), cast.lin)
     assert one.asked_of == cast.gu
     with pytest.raises(Refused):
-        approvals.approve(one, actor=cast.chen, at=at)
+        approvals.approve_option(one, actor=cast.chen, at=at)
 
 
 def test_it_goes_on_to_another_who_may(cast, at):
@@ -171,7 +171,7 @@ def test_what_nobody_answers_goes_to_the_next_until_nobody_is_left(cast, at):
     assert approvals.pass_on_approvals(at=late + timedelta(hours=1)) == 0
     one.refresh_from_db()
     assert (one.asked_of, one.due, one.state) == (cast.gu, None, "asked")
-    assert approvals.approve(one, actor=cast.chen, at=late).state == "approved"
+    assert approvals.approve_option(one, actor=cast.chen, at=late).state == "approved"
 
 
 def test_passing_on_never_reaches_whoever_asked(cast, at):
@@ -190,7 +190,7 @@ def test_another_amount_or_kind_needs_another_approval(cast, at):
     one = asked(row, cast.lin)
     Option.objects.filter(pk=row.pk).update(amount=900)
     with pytest.raises(Refused):
-        approvals.approve(one, actor=cast.chen, at=at)
+        approvals.approve_option(one, actor=cast.chen, at=at)
     approvals.reset_approval(row, actor=cast.lin, at=at)
     assert Approval.objects.filter(state="withdrawn").count() == 1
     assert not list(verify_ledger())
@@ -202,7 +202,7 @@ def test_it_is_withdrawn_by_whoever_needs_it_no_more(cast, at):
     with pytest.raises(Refused):
         approvals.withdraw_approval(one, actor=cast.lin, at=at)
     with pytest.raises(Refused):
-        approvals.approve(one, actor=cast.chen, at=at)
+        approvals.approve_option(one, actor=cast.chen, at=at)
 
 
 def test_the_brief_tells_all_on_a_page(cast, at):
@@ -245,9 +245,9 @@ def test_two_answers_at_once_are_one(committed_db, cast, at):
     row = option(make.case(cast.lin), 500, of=budget(5000))
     one = asked(row, cast.lin)
     outcomes = at_once(
-        lambda: approvals.approve(one, actor=cast.chen, at=at),
-        lambda: approvals.approve(one, actor=cast.gu, at=at),
-        lambda: approvals.refuse(one, words="x", actor=cast.gu, at=at),
+        lambda: approvals.approve_option(one, actor=cast.chen, at=at),
+        lambda: approvals.approve_option(one, actor=cast.gu, at=at),
+        lambda: approvals.refuse_option(one, words="x", actor=cast.gu, at=at),
         lambda: approvals.withdraw_approval(one, actor=cast.lin, at=at),
     )
     assert refusals(outcomes) == 3
@@ -258,7 +258,7 @@ def test_two_answers_at_once_are_one(committed_db, cast, at):
 def test_two_approvals_at_once_never_spend_the_same_last_yuan(committed_db, cast, at):
     fund = budget(700)
     rows = [asked(option(make.case(cast.lin), 500, of=fund), cast.lin) for _ in range(4)]
-    outcomes = at_once(*(lambda one=one: approvals.approve(one, actor=cast.chen, at=at) for one in rows))
+    outcomes = at_once(*(lambda one=one: approvals.approve_option(one, actor=cast.chen, at=at) for one in rows))
     assert refusals(outcomes) == 3
     assert left(fund, at) == 200
     assert Option.objects.exclude(approved=None).count() == 1
@@ -267,7 +267,7 @@ def test_two_approvals_at_once_never_spend_the_same_last_yuan(committed_db, cast
 def test_two_approvals_at_once_keep_to_the_approvers_own_authority(committed_db, cast, at):
     case = make.case(cast.lin)
     rows = [asked(option(case, 600), cast.lin) for _ in range(3)]
-    outcomes = at_once(*(lambda one=one: approvals.approve(one, actor=cast.chen, at=at) for one in rows))
+    outcomes = at_once(*(lambda one=one: approvals.approve_option(one, actor=cast.chen, at=at) for one in rows))
     assert refusals(outcomes) == 2
 
 

@@ -67,7 +67,7 @@ def ask_approval(option: Option, *, reason: str, actor: Staff, at: datetime) -> 
 
 
 @transaction.atomic
-def approve(approval: Approval, *, words: str = "", actor: Staff, at: datetime) -> Approval:
+def approve_option(approval: Approval, *, words: str = "", actor: Staff, at: datetime) -> Approval:
     """Approve an option as it was asked for; its money is set apart at once, so that it can be offered.
 
     Raises:
@@ -79,11 +79,11 @@ def approve(approval: Approval, *, words: str = "", actor: Staff, at: datetime) 
 
 
 @transaction.atomic
-def lower(approval: Approval, *, amount: Decimal, words: str, actor: Staff, at: datetime) -> Approval:
+def lower_option(approval: Approval, *, amount: Decimal, words: str, actor: Staff, at: datetime) -> Approval:
     """Approve less than was asked for, with the reason; the option goes down to it.
 
     Raises:
-        Refused: as for ``approve``; or it is not less, or no reason is given.
+        Refused: as for ``approve_option``; or it is not less, or no reason is given.
 
     """
     held = _answerable(approval, actor=actor, at=at)
@@ -96,7 +96,7 @@ def lower(approval: Approval, *, amount: Decimal, words: str, actor: Staff, at: 
 
 
 @transaction.atomic
-def refuse(approval: Approval, *, words: str, actor: Staff, at: datetime) -> Approval:
+def refuse_option(approval: Approval, *, words: str, actor: Staff, at: datetime) -> Approval:
     """Refuse what was asked for, with the reason.
 
     Raises:
