@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.urls import include, path
 from django.views.decorators.http import require_safe
 
+from dingxin.desk import recovery_urls
 from dingxin.desk.views import case, case_followup, case_ladder, clock_moves, composer, hall, joining, moves
 from dingxin.desk.views.doors import signed_in, verb
 
@@ -56,4 +57,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     verb("links/", joining.link_case),
     path("", include("dingxin.desk.evidence_urls")),
     path("", include("dingxin.desk.resolution_urls")),
+    path("", include(recovery_urls.of_case)),
 ]

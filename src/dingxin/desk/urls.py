@@ -34,6 +34,7 @@ from dingxin.desk.views import settings_tokens as tokens
 
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
+    path("", include("dingxin.desk.recovery_urls")),
     path("day/", day.view_day, name="view_day"),
     path("board/", board.view_board, name="view_board"),
     path("board/fairness/", fairness.view_fairness, name="view_fairness"),

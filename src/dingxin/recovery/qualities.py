@@ -22,6 +22,8 @@ from dingxin.engine.model import Conversation, Policy, Turn
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from dingxin.recovery.models import Commitment
+
 DATA = Path(__file__).parent / "qualities.toml"
 JARGON = "C6"
 MOST_CHARS = 2000  # nobody reads a longer commitment, and neither do the rules
@@ -129,3 +131,10 @@ def _short(words: str, book: dict[str, Any], _weighed: Weighed) -> Judged:
 def _size(words: str) -> int:
     """Count Chinese characters one by one, and other words whole; marks do not count."""
     return len(re.findall(r"[\u3400-\u9fff]|[A-Za-z0-9’']+", words))
+
+
+def judge_commitment(row: Commitment, language: str) -> list[Judged]:
+    """Judge a commitment as it stands in the register, by its words in a language."""
+    english = language.startswith("en") and row.words_en
+    words, backed = row.words_en if english else row.words, row.after is not None or bool(row.remedy)
+    return judge(Weighed(words, "en" if english else "zh", row.industry, backed))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from dingxin.desk.views.case_agreement import agreement_of
 from dingxin.desk.views.case_approvals import approvals_of
 from dingxin.desk.views.case_deck import deck_of
+from dingxin.desk.views.case_recovery import recovery_of
 from dingxin.desk.views.case_stand import stand_of
 
 if TYPE_CHECKING:
@@ -20,5 +21,7 @@ def resolution_of(request: StaffRequest, case: Case, at: datetime) -> dict[str, 
     """Give what the tab shows: nothing to whoever may not see it (inside, goal and cost are for staff who work on the case)."""
     if not request.user.has_perm("resolution.view_resolution", case):
         return {}
-    parts = {"stand": stand_of, "deck": deck_of, "approvals": approvals_of, "agreement": agreement_of}
+    parts = {
+        "stand": stand_of, "deck": deck_of, "approvals": approvals_of, "agreement": agreement_of, "recovery": recovery_of,
+    }  # fmt: skip
     return {name: part(request, case, at) for name, part in parts.items()}

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from dingxin.accounts.models import Industry
 from dingxin.clocks.terms import Unit
 from dingxin.resolution.models import RemedyKind
 
@@ -69,6 +70,11 @@ class RecoveryPlan(models.Model):
     def __str__(self) -> str:
         return self.name if in_chinese() else self.name_en or self.name
 
+    @property
+    def industry_names(self) -> list[str]:
+        """The trades it is for, as they are read; none means any."""
+        return [str(label) for value, label in Industry.choices if value in self.industries]
+
 
 class PlanPart(models.Model):
     """One part of a plan: what the customer is told, who does it, and after how long at the latest.
@@ -100,6 +106,11 @@ class PlanPart(models.Model):
 
     def __str__(self) -> str:
         return str(Part(self.part).label)
+
+    @property
+    def spoken(self) -> str:
+        """The words in the language of the moment."""
+        return self.said("zh" if in_chinese() else "en")
 
     def said(self, language: str) -> str:
         """Give the words in a language; where there is no English the Chinese stands."""

@@ -39,6 +39,11 @@ class Progress:
         return 100 * (self.all - self.waiting) // self.all if self.all else 100
 
     @property
+    def asked_for(self) -> Decimal:
+        """What it would give to all of them."""
+        return self.amount * self.all
+
+    @property
     def given(self) -> Decimal:
         """What was offered to those who were told."""
         return self.amount * self.done

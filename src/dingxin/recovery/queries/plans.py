@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dingxin.recovery.models import RecoveryPlan, RunStep
+from dingxin.clocks.queries import calendar_of
+from dingxin.recovery.models import Part, RecoveryPlan, RunStep
+from dingxin.recovery.wording import due_of, words_of, words_of_remedy
 from dingxin.resolution.models import Remedy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
+    from decimal import Decimal
 
     from django.db.models import QuerySet
 
+    from dingxin.accounts.models import Branch
     from dingxin.cases.models import Case
     from dingxin.recovery.models import PlanPart
 
@@ -44,3 +49,16 @@ def steps_of(case: Case) -> QuerySet[RunStep]:
         "run__plan", "run__started_by", "owner", "settled_by", "proof__actor"
     )
     return rows.select_related("promise", "option__remedy").order_by("-run", "pk")
+
+
+def whole_words(plan: RecoveryPlan, remedy: Remedy | None, amount: Decimal, branch: Branch, *, at: datetime) -> dict[str, str]:
+    """Give a whole reply by a plan, with the remedy that goes with it, in Chinese and English."""
+    parts = {part.part: part for part in plan.parts.all()}
+    due = due_of(parts[Part.REINSTATEMENT], calendar_of(branch), at=at)
+    said = {}
+    for language in ("zh", "en"):
+        words = [words_of(parts, due=due, language=language)]
+        if remedy:
+            words.append(words_of_remedy(remedy, amount, branch, language=language, at=at))
+        said[language] = "\n".join(words)
+    return said
