@@ -77,7 +77,7 @@ def test_another_outcome_and_another_sum_are_changes_whose_cause_is_still_to_be_
     assert stand.claimed == 835
     changes = Event.objects.filter(case=case, kind=Kind.DEMAND_CHANGED).order_by("seq")
     refund = demand(case, "refund")
-    assert [event.data for event in changes] == [{"id": first.pk, "before": refund.pk}, {"id": second.pk, "before": first.pk}]
+    assert [event.data for event in changes] == [{"id": first.pk, "former": refund.pk}, {"id": second.pk, "former": first.pk}]
 
 
 def test_a_sum_named_later_makes_a_suggested_demand_exact(case):

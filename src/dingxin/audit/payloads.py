@@ -348,7 +348,7 @@ class DemandChanged(TypedDict):
     """A demand that became another one, and the one before."""
 
     id: int
-    before: int
+    former: int
 
 
 class CauseRecorded(TypedDict):

@@ -27,6 +27,7 @@ from dingxin.desk.views import settings_categories as categories
 from dingxin.desk.views import settings_ladder as ladder
 from dingxin.desk.views import settings_plans as plans
 from dingxin.desk.views import settings_policies as policies
+from dingxin.desk.views import settings_remedies as remedies
 from dingxin.desk.views import settings_rules as rules
 from dingxin.desk.views import settings_staff as staff
 from dingxin.desk.views import settings_teams as teams
@@ -94,6 +95,9 @@ urlpatterns = [
     path("settings/policies/limits/", policies.list_limits, name="list_limits"),
     path("settings/policies/jurisdiction/", policies.set_jurisdiction, name="set_jurisdiction"),
     path("settings/policies/<int:pk>/", policies.update_policy, name="update_policy"),
+    path("settings/remedies/", remedies.list_remedies, name="list_remedies"),
+    path("settings/remedies/new/", remedies.create_remedy, name="create_remedy"),
+    path("settings/remedies/<int:pk>/", remedies.update_remedy, name="update_remedy"),
     path("settings/callback-plans/", plans.list_plans, name="list_plans"),
     path("settings/callback-plans/new/", plans.create_plan, name="create_plan"),
     path("settings/callback-plans/<int:pk>/", plans.update_plan, name="update_plan"),

@@ -18,7 +18,7 @@ from dingxin.clocks.models import ClockState, PauseCause, RebaseCause
 from dingxin.desk.marks import visible
 from dingxin.desk.times import when_words
 from dingxin.escalation.models import Cause, Rung
-from dingxin.resolution.models import AgreementState, ObligationState
+from dingxin.resolution.models import AgreementState, ChangeCause, ObligationState, Way
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,6 +35,7 @@ MOST_NEAR = 20
 ICONS = {
     "case": "circle", "message": "message-2", "note": "note", "grade": "stairs", "customer": "eye", "facts": "list-check",
     "clock": "clock", "clocks": "clock", "fact": "x", "handover": "arrows-exchange", "verdict": "thumb-up", "promise": "clock",
+    "demand": "quote", "need": "heart-handshake", "view": "ear", "expectation": "ear", "aim": "target", "point": "hourglass",
     "agreement": "heart-handshake", "obligation": "list-check", "option": "gift",
 }  # fmt: skip
 EXACT_ICONS = {
@@ -42,7 +43,7 @@ EXACT_ICONS = {
     Kind.CASE_RESOLVED: "check", Kind.CASE_CLOSED: "circle-check", Kind.CASE_REOPENED: "rotate", Kind.CASE_MERGED: "git-merge",
     Kind.CASE_LINKED: "link", Kind.MESSAGE_SENT: "send", Kind.PROMISE_KEPT: "circle-check",
     Kind.PROMISE_BROKEN: "clock-exclamation", Kind.CLOCK_WARNED: "alarm",
-    Kind.CLOCK_BREACHED: "clock-exclamation", Kind.CASE_ESCALATED: "arrow-up",
+    Kind.CLOCK_BREACHED: "clock-exclamation", Kind.CASE_ESCALATED: "arrow-up", Kind.CASE_JUDGED: "scale",
 }  # fmt: skip
 
 VOCABULARIES: dict[Kind, dict[str, type[TextChoices]]] = {
@@ -52,6 +53,8 @@ VOCABULARIES: dict[Kind, dict[str, type[TextChoices]]] = {
     Kind.CLOCKS_STOPPED: {"outcome": ClockState},
     Kind.CLOCK_PAUSED: {"pause": PauseCause},
     Kind.CLOCK_REBASED: {"why": RebaseCause},
+    Kind.CASE_JUDGED: {"way": Way},
+    Kind.CAUSE_RECORDED: {"cause": ChangeCause},
     Kind.AGREEMENT_SETTLED: {"state": AgreementState},
     Kind.OBLIGATION_PERFORMED: {"state": ObligationState},
     Kind.OBLIGATION_REVERSED: {"state": ObligationState},

@@ -19,6 +19,7 @@ from dingxin.desk.feed import newest_event
 from dingxin.desk.forms import case as forms
 from dingxin.desk.views.case_clocks import clocks_of, notice_of
 from dingxin.desk.views.case_conversation import page_of, read_for, shown_messages
+from dingxin.desk.views.case_deck import offered_in
 from dingxin.desk.views.case_draft import button_words, draft_of
 from dingxin.desk.views.case_history import history_of
 from dingxin.desk.views.case_moves import Standing, last_said, moves_for
@@ -105,7 +106,7 @@ def case_page(request: StaffRequest, number: str, *, tried: Tried | None = None,
     context |= {"clocks": clocks_of(request, case, at), "resolution": resolution_of(request, case, at)}
     context["evidence"] = evidence_part(request, case, at)
     if not part:
-        context |= composer_context(case, user, tried or notice_of(request, case), at) | _queue_context(request, case, user, at)
+        context |= composer_context(case, user, tried or notice_of(request, case) or offered_in(request, case), at) | _queue_context(request, case, user, at)
     response = render(request, "desk/case/live.html" if part else "desk/case.html", context, status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response

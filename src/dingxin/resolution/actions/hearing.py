@@ -99,7 +99,7 @@ class Hearer:
         row.save()
         self.versions.append(row)
         if of is not None:
-            self.changes.append(draft(Kind.DEMAND_CHANGED, case=self.case, actor=None, at=self.at, id=row.pk, before=of.pk))
+            self.changes.append(draft(Kind.DEMAND_CHANGED, case=self.case, actor=None, at=self.at, id=row.pk, former=of.pk))
 
     def _hint(self, message: Message, before: DemandVersion, *, more: bool) -> str:
         """Give what the words, or what we said meanwhile, suggest as the cause."""
