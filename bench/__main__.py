@@ -15,6 +15,7 @@ SUBJECTS = {
     "http": "the review of a draft over HTTP, with 20 people typing",
     "read": "the reading of conversations",
     "batch": "conversations in record batches, on all cores",
+    "options": "a hundred remedies ranked for a case",
     "worktime": "ten years of working time",
     "lists": "import, inbox, case and search at 10,000 and 100,000 cases",
     "sweep": "the sweep of clocks among 1,000 to 1,000,000 open ones",
