@@ -13,7 +13,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.throttling import AuthRateThrottle
 
-from dingxin.api import clocks, moves, stand  # noqa: F401  they add their operations to the router of cases
+from dingxin.api import agreements, clocks, moves, stand  # noqa: F401  they add their operations to the router of cases
 from dingxin.api.auth import session_auth, token_auth
 from dingxin.api.calendars import router as calendars
 from dingxin.api.cases import router as cases
@@ -30,6 +30,7 @@ from dingxin.api.parsing import JsonParser
 from dingxin.api.people import router as people
 from dingxin.api.policies import promises
 from dingxin.api.policies import router as policies
+from dingxin.api.recovery import router as recovery
 from dingxin.api.routing import router as routing
 from dingxin.audit.refusal import Refused
 from dingxin.logs import first_line
@@ -63,6 +64,7 @@ api.add_router("/callbacks", callbacks)
 api.add_router("/hall", hall)
 api.add_router("/remedies", remedies)
 api.add_router("/malice-reviews", malice_reviews)
+api.add_router("/recovery", recovery)
 
 
 def _problem(status: int, title: str, detail: str, **more: object) -> JsonResponse:

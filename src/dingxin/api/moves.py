@@ -13,6 +13,7 @@ from dingxin.api import schemas as s
 from dingxin.api.cases import category_named, router
 from dingxin.audit.refusal import Refused
 from dingxin.cases import actions
+from dingxin.cases.hindrances import Verb, told
 from dingxin.cases.queries import case_for
 
 if TYPE_CHECKING:
@@ -102,10 +103,13 @@ def keep_promise(request: StaffRequest, number: str, promise: int) -> Any:
     return actions.keep_promise(case.promises.get(pk=promise), actor=request.user, at=timezone.now())
 
 
-@router.post("/{number}/resolution", response=s.CaseOut)
+@router.post("/{number}/resolution", response=s.ResolvedOut)
 def mark_resolved(request: StaffRequest, number: str) -> Any:
-    """Say that what was agreed is done; the customer's verdict is awaited."""
-    return actions.mark_resolved(case_for(request.user, number, "cases.mark_resolved"), actor=request.user, at=timezone.now())
+    """Say that what was agreed is done; the customer's verdict is awaited. ``warnings`` name what is still owed."""
+    case = case_for(request.user, number, "cases.mark_resolved")
+    resolved = actions.mark_resolved(case, actor=request.user, at=timezone.now())
+    resolved.warnings = told(Verb.MARK_RESOLVED, resolved)  # type: ignore[attr-defined]  # the schema reads it
+    return resolved
 
 
 @router.post("/{number}/verdict", response={201: s.VerdictOut})

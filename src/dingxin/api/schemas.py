@@ -42,6 +42,12 @@ class CaseOut(Schema):
     revision: int
 
 
+class ResolvedOut(CaseOut):
+    """A case that was marked resolved; ``warnings`` say what stands against closing it."""
+
+    warnings: list[str]
+
+
 class MessageOut(Schema):
     """Words of a customer or of staff, with what was read in them."""
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from dingxin.cases.models import Case
 from dingxin.clocks.models import Clock, ClockState, Duty, Promise
+from dingxin.resolution.queries.agreement import OWED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +22,7 @@ MOST = 200
 
 
 class Due(NamedTuple):
-    """Something due in a case. ``kind`` is clock, promise or point, ``pk`` its id, ``words`` what it is about."""
+    """Something due in a case. ``kind`` is clock, promise, obligation or point, ``pk`` its id, ``words`` what it is about."""
 
     case: int
     due: datetime
@@ -51,6 +52,11 @@ class Line(NamedTuple):
         """The promise due first, where there is one: an answer can be drafted for it."""
         return next((item for item in self.items if item.kind == "promise"), None)
 
+    @property
+    def obligation(self) -> Due | None:
+        """What was agreed and is due first, where there is something: it is performed on the page of the case."""
+        return next((item for item in self.items if item.kind == "obligation"), None)
+
 
 def running_clocks(cases: QuerySet[Case], *, until: datetime) -> QuerySet[Clock]:
     """Give the clocks of these cases that run and are due by a time."""
@@ -64,9 +70,13 @@ def clocks_due(clocks: QuerySet[Clock]) -> list[Due]:
 
 
 def promises_due(promises: QuerySet[Promise]) -> list[Due]:
-    """Give promises as things due, at most MOST, the first first. One query."""
-    rows = promises.order_by("due", "pk").values_list("case", "due", "pk", "text")[:MOST]
-    return [Due(case, due, "promise", pk, text) for case, due, pk, text in rows]
+    """Give promises as things due, at most MOST, the first first; one that was agreed is an obligation to perform. One query."""
+    fields = ("case", "due", "pk", "text", "obligation", "obligation__state")
+    rows = promises.order_by("due", "pk").values_list(*fields)[:MOST]
+    return [
+        Due(case, due, "obligation", owed, text) if state in OWED else Due(case, due, "promise", pk, text)
+        for case, due, pk, text, owed, state in rows
+    ]
 
 
 def points_due(points: QuerySet[ShelvedPoint]) -> list[Due]:

@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 def still_owed(case: Case) -> str:
     """What was agreed and is not done yet."""
     number = owed_in(case).count()
-    if not number:
-        return ""
+    return owed_words(number) if number else ""
+
+
+def owed_words(number: int) -> str:
+    """Say how much of what was agreed is still owed."""
     told = ngettext(
         "%(n)d thing agreed with the customer is not done yet: do it first, or record that it failed.",
         "%(n)d things agreed with the customer are not done yet: do them first, or record that they failed.",

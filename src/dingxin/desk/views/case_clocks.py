@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from dingxin.desk.forms import case as words
 from dingxin.desk.forms import clocks as forms
 from dingxin.desk.templatetags.desk import length
 from dingxin.replies.notices import draft_notice
+from dingxin.resolution.queries.agreement import OWED
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 MOST = 40
 PILLS = 3
+_BY_REPLY = ~Q(obligation__state__in=OWED)
 VERBS = ("start_clock", "pause_clock", "resume_clock", "stop_clock", "rebase_clock", "withdraw_promise")
 
 
@@ -69,7 +72,7 @@ def clocks_of(request: StaffRequest, case: Case, at: datetime) -> CaseClocks:
     running = [line for line in lines if line.clock.is_ongoing]
     stopped = [line for line in lines if not line.clock.is_ongoing][::-1]
     start = forms.StartClockForm(case=case, user=user, auto_id="start_clock_%s") if may["start_clock"] else None
-    owed = _noticed(request, case) or case.promises.owed().order_by("due").first()
+    owed = _kept_by_reply(_noticed(request, case)) or case.promises.owed().filter(_BY_REPLY).order_by("due").first()
     return CaseClocks([line for line in running if line.clock.paused_at is None][:PILLS], running, stopped, start, owed)
 
 
@@ -129,13 +132,19 @@ def notice_of(request: StaffRequest, case: Case) -> tuple[str, words.ReplyForm] 
     if promise is None:
         return None
     at = timezone.now()
-    keeps = promise.pk if at >= promise.due else ""
+    keeps = promise.pk if at >= promise.due and _kept_by_reply(promise) else ""
     data = {"text": draft_notice(promise, at=at), "revision": case.revision, "keeps": keeps}
     return "send_reply", words.ReplyForm(data, case=case, user=request.user, auto_id="send_reply_%s")
+
+
+def _kept_by_reply(promise: Promise | None) -> Promise | None:
+    """Give a promise that an answer keeps: what was agreed is kept by doing it alone."""
+    owed = getattr(promise, "obligation", None)
+    return None if owed and owed.state in OWED else promise
 
 
 def _noticed(request: StaffRequest, case: Case) -> Promise | None:
     typed = request.GET.get("notice", "")
     if not (typed.isascii() and typed.isdigit() and len(typed) < 19):  # noqa: PLR2004  what an id can hold
         return None
-    return case.promises.owed().filter(pk=int(typed)).first()
+    return case.promises.owed().filter(pk=int(typed)).select_related("obligation").first()

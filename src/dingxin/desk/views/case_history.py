@@ -86,7 +86,7 @@ def history_of(case: Case, user: Staff) -> History:
     near = list(linked_cases(user, case)[:MOST_NEAR])
     return History(
         lines=lines_of(events),
-        promises=list(case.promises.select_related("made_by").order_by("-due")[:MOST_NEAR]),
+        promises=list(case.promises.select_related("made_by", "obligation").order_by("-due")[:MOST_NEAR]),
         near=near,
         others=list(history(user, case.customer).exclude(pk__in=[case.pk, *(other.pk for other in near)])[:MOST_NEAR]),
     )

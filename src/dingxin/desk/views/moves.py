@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.contrib import messages
 from django.db import transaction
 from django.utils import timezone
 
 from dingxin.cases import actions
+from dingxin.cases.hindrances import Verb, told
 from dingxin.cases.queries import case_for
 from dingxin.desk.forms.case import (
     CaseForm,
@@ -84,8 +86,14 @@ def confirm_facts(request: StaffRequest, number: str) -> HttpResponse:
 
 
 def mark_resolved(request: StaffRequest, number: str) -> HttpResponse:
-    """Say that what was agreed is done."""
-    return _move(request, number, "mark_resolved", actions.mark_resolved)
+    """Say that what was agreed is done; what is still owed is told."""
+
+    def resolve(case: Case, **who: Any) -> object:
+        for words in told(Verb.MARK_RESOLVED, case):
+            messages.warning(request, words)
+        return actions.mark_resolved(case, **who)
+
+    return _move(request, number, "mark_resolved", resolve)
 
 
 def record_verdict(request: StaffRequest, number: str) -> HttpResponse:

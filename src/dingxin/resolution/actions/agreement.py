@@ -156,7 +156,11 @@ def _terms(obligations: Iterable[Owed], accepted: Sequence[Option], *, at: datet
 def _require_as_offered(option: Option, terms: Iterable[Owed]) -> None:
     """Refuse words that say more money than the option gives: what is written is what the customer holds us to."""
     for term in terms:
-        said = [offer.amount for offer in find_offers(term.what) if offer.amount is not None] if term.option == option.pk else []
+        said = (
+            [offer.amount for offer in find_offers(term.what).offers if offer.amount is not None]
+            if term.option == option.pk
+            else []
+        )
         if any(Decimal(str(amount)) > option.amount for amount in said):
             raise Refused(_("“%(what)s” says more than was offered: %(most)s yuan.")
                           % {"what": term.what, "most": option.amount}, field="what")  # fmt: skip

@@ -74,6 +74,12 @@ def options_open(case: Case) -> QuerySet[Option]:
     return case.options.filter(Q(state=OptionState.PRESENTED) | kept).select_related("remedy").distinct()
 
 
+def given_of(options: Iterable[Option]) -> dict[int, Decimal]:
+    """Give what the customer has had for each of these options (by id), by all agreements. One query."""
+    rows = Obligation.objects.filter(option__in=[option.pk for option in options]).order_by()
+    return dict(rows.values_list("option").annotate(total=Sum("done_amount")))
+
+
 def chosen_option(case: Case) -> Choice | None:
     """Give what the customer chose last, while it is still on offer."""
     return Choice.objects.filter(option__case=case, option__state=OptionState.PRESENTED).select_related("option").first()

@@ -41,6 +41,18 @@ for (const name of ["tab", "words"]) {
   if (radio && !page.querySelector(".banner-refused") && name === "tab") radio.checked = true;
   page.addEventListener("change", (event) => { if (event.target.name === name) sessionStorage.setItem(name, event.target.value); });
 }
+// What an address points at, and what was refused, is shown in its tab.
+const reveal = (target) => {
+  const tab = target?.closest(".tab");
+  if (!tab) return;
+  page.querySelector(`input[name="tab"][value="${[...tab.classList].find((name) => name.startsWith("tab-")).slice(4)}"]`).checked = true;
+  page.querySelector('input[name="part"][value="panel"]').checked = true;
+  target.closest("details")?.setAttribute("open", "");
+  target.scrollIntoView({ block: "center" });
+};
+const named = () => location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+reveal(named() || (page.querySelector(".banner-refused") && page.querySelector(".tab .field-error, .tab details.correct[open] form")));
+addEventListener("hashchange", () => reveal(named()));
 for (const details of page.querySelectorAll("details[data-remember]")) {
   const key = `fold:${details.dataset.remember}`;
   if (localStorage.getItem(key)) details.open = localStorage.getItem(key) === "open";
