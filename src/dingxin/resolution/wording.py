@@ -104,7 +104,7 @@ class Voice:
             way=Way(stand.way).value, step=step, amount=amount, due=self.due(remedy.days), now=self._now,
             offer=remedy.wording_en if english and remedy.wording_en else remedy.wording,
             name=remedy.name_en if english and remedy.name_en else remedy.name,
-            product=self.case.product, industry=self.case.industry, feel=talk.feel, reason=_reason(stand),
+            product=self.case.product, industry=self.case.industry, feel=talk.feel, reason=reason_for(stand),
             demand=self.demand(demands or talk.demands),
         )  # fmt: skip
 
@@ -134,7 +134,7 @@ def _plainer(facts: Facts) -> Iterator[Facts]:
     yield replace(facts, reason="", feel="", product="")
 
 
-def _reason(stand: Stand) -> str:
+def reason_for(stand: Stand) -> str:
     """Give why a demand cannot be met, as staff noted it: the firm's policy first, then law, facts and precedent."""
     noted = [item for item in stand.grounds if item.get("of") == "demand" and item.get("words")]
     ranked = sorted(noted, key=lambda item: DENIED.index(item["ground"]) if item.get("ground") in DENIED else len(DENIED))
