@@ -182,7 +182,7 @@ class _Maker:
 
     def _form(self, option: Option) -> CaseForm | None:
         first = {"amount": option.amount, "wording": option.wording}
-        return form_of(self.request, "edit_option", OptionForm, self.case, first, option.pk) if self.may else None
+        return form_of(self.request, "edit_option", OptionForm, self.case, option.pk, first=first) if self.may else None
 
     def _objection(self, option: Option) -> CaseForm | None:
-        return form_of(self.request, "object_option", ObjectionForm, self.case, {}, option.pk) if self.may else None
+        return form_of(self.request, "object_option", ObjectionForm, self.case, option.pk) if self.may else None
