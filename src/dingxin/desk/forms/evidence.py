@@ -52,7 +52,7 @@ class AddEvidenceForm(CaseForm):
     file = FilesField(label=_("Files"), allow_empty_file=True)
     source = forms.ChoiceField(label=_("Where from"), choices=Source.choices)
     channel = forms.ChoiceField(label=_("How it came"), choices=[("", "—"), *Channel.choices], required=False)
-    note = Words(label=_("Note"), max_length=500, required=False)
+    note = Words(label=_("What it shows"), max_length=500, required=False)
 
 
 class NameStaffForm(CaseForm):
@@ -69,7 +69,7 @@ class NameStaffForm(CaseForm):
 class AskReviewForm(CaseForm):
     """Why a second person should look at whether the complaint is malicious."""
 
-    grounds = Words(label=_("What makes you ask"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
+    grounds = Words(label=_("What makes you ask"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
     items = forms.TypedMultipleChoiceField(label=_("Evidence"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple)
 
     def fit(self) -> None:
@@ -80,7 +80,7 @@ class AskReviewForm(CaseForm):
 class AppealForm(CaseForm):
     """Why the decision should be looked at again."""
 
-    grounds = Words(label=_("What speaks against the decision"), required=False, max_length=4000,
+    grounds = Words(label=_("What speaks against the decision"), max_length=4000,
                     widget=forms.Textarea(attrs={"rows": 3}))  # fmt: skip
 
 
@@ -116,16 +116,14 @@ class JudgementForm(CaseForm):
         items, messages = item_choices(self.case), message_choices(self.case)
         for key in criteria():
             self.fields[f"answer_{key}"] = forms.ChoiceField(
-                label=_("Answer"), choices=Answer.choices, widget=forms.RadioSelect, required=False
+                label=_("This criterion is"), choices=Answer.choices, widget=forms.RadioSelect, required=False
             )
             self.fields[f"items_{key}"] = _several(_("Evidence"), items)
             self.fields[f"messages_{key}"] = _several(_("The customer's words"), messages)
         self.fields["outcome"] = forms.ChoiceField(
             label=_("The review comes to"), choices=Outcome.choices, widget=forms.RadioSelect, required=False
         )
-        self.fields["reason"] = Words(
-            label=_("Reason"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
-        )
+        self.fields["reason"] = Words(label=_("Reason"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
 
     def rows(self) -> Iterator[Row]:
         """Give the criteria with their fields."""

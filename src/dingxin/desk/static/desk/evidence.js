@@ -24,7 +24,7 @@
     bar.max = 1;
     bar.value = 0;
     bar.setAttribute("aria-label", name);
-    told.className = "told";
+    told.className = "upload-told";
     list.append(row);
     return { bar, say: (text, good) => { bar.remove(); told.textContent = text; told.classList.add(good ? "good" : "bad"); } };
   };
