@@ -87,13 +87,11 @@ class RemedyForm(forms.Form):
         self.fields["budget"].queryset = Budget.objects.filter(is_active=True)  # type: ignore[attr-defined]  # a model choice
         served = remedy.needs if remedy else {}
         for need, label in NEEDS.items():
-            field = forms.TypedChoiceField(label=label, choices=SERVED, coerce=int, empty_value=0, required=False)
+            field = forms.TypedChoiceField(label=label, choices=SERVED, coerce=int, empty_value="", required=False)
             self.fields[f"{NEED}{need}"] = field
             self.initial[f"{NEED}{need}"] = served.get(need, 0)
-        if remedy:
-            self.initial |= {name: getattr(remedy, name) for name in self.base_fields}
-        else:
-            self.initial |= {"worth": 0, "cost_fixed": 0}
+        known = {name: getattr(remedy, name) for name in self.base_fields} if remedy else {"worth": 0, "cost_fixed": 0}
+        self.initial.update(known)
 
     def clean(self) -> dict[str, Any]:
         """Give the fields of a remedy: the needs served as one."""

@@ -117,7 +117,7 @@ def offered_in(request: StaffRequest, case: Case) -> tuple[str, CaseForm] | None
     words = negotiation(case.language)
     bare = [words.bare(option.parts) for option in chosen]
     side_by_side = len(chosen) == PAIR and all(bare)
-    text = words.together(*bare, chosen[0].parts[0]) if side_by_side else chosen[0].wording
+    text = words.together(bare[0], bare[1], chosen[0].parts[0]) if side_by_side else chosen[0].wording
     offers = [option.pk for option in (chosen if side_by_side else chosen[:1])]
     data = {"text": text, "revision": case.revision, "offers": offers}
     return "send_reply", ReplyForm(data, case=case, user=request.user, auto_id="send_reply_%s")
