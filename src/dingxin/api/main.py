@@ -14,6 +14,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.throttling import AuthRateThrottle
 
 from dingxin.api import agreements, clocks, moves, stand  # noqa: F401  they add their operations to the router of cases
+from dingxin.api.approvals import router as authority
 from dingxin.api.auth import session_auth, token_auth
 from dingxin.api.calendars import router as calendars
 from dingxin.api.cases import router as cases
@@ -53,6 +54,7 @@ api.add_router("/cases", cases)
 api.add_router("/customers", customers)
 api.add_router("/events", events)
 api.add_router("", overview)
+api.add_router("", authority)
 api.add_router("", fairness)
 api.add_router("/people", people)
 api.add_router("/routing-rules", routing)

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from dingxin.desk.views import (
+    approvals,
     board,
     callbacks,
     customer,
@@ -25,6 +26,7 @@ from dingxin.desk.views import settings_calendar_import as calendar_import
 from dingxin.desk.views import settings_calendars as calendars
 from dingxin.desk.views import settings_categories as categories
 from dingxin.desk.views import settings_ladder as ladder
+from dingxin.desk.views import settings_money as money
 from dingxin.desk.views import settings_plans as plans
 from dingxin.desk.views import settings_policies as policies
 from dingxin.desk.views import settings_remedies as remedies
@@ -32,6 +34,7 @@ from dingxin.desk.views import settings_rules as rules
 from dingxin.desk.views import settings_staff as staff
 from dingxin.desk.views import settings_teams as teams
 from dingxin.desk.views import settings_tokens as tokens
+from dingxin.desk.views.doors import verb
 
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
@@ -105,6 +108,17 @@ urlpatterns = [
     path("settings/ladder/new/", ladder.create_rung, name="create_rung"),
     path("settings/ladder/<int:pk>/", ladder.update_rung, name="update_rung"),
     path("settings/ladder/triggers/<slug:cause>/", ladder.update_trigger, name="update_trigger"),
+    path("approvals/", approvals.list_approvals, name="list_approvals"),
+    verb("approvals/<int:pk>/approval/", approvals.approve_option),
+    verb("approvals/<int:pk>/lowering/", approvals.lower_option),
+    verb("approvals/<int:pk>/refusal/", approvals.refuse_option),
+    verb("approvals/<int:pk>/delegation/", approvals.delegate_approval),
+    path("settings/authority/", money.list_authority, name="list_authority"),
+    path("settings/authority/limits/new/", money.create_limit, name="create_limit"),
+    path("settings/authority/limits/<int:pk>/", money.update_limit, name="update_limit"),
+    path("settings/authority/budgets/new/", money.create_budget, name="create_budget"),
+    path("settings/authority/budgets/<int:pk>/", money.update_budget, name="update_budget"),
+    path("settings/authority/budgets/<int:pk>/funding/", money.fund_budget, name="fund_budget"),
     path("settings/calendars/", calendars.list_calendars, name="list_calendars"),
     path("settings/calendars/new/", calendars.create_calendar, name="create_calendar"),
     path("settings/calendars/<int:pk>/", calendars.calendar, name="calendar"),

@@ -1,16 +1,51 @@
-"""Requests to grant more, as the page of a case shows them."""
+"""Requests to grant more, as the page of a case shows them: what waits, what was said, and asking for an option."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dingxin.desk.forms.money import AskForm
+from dingxin.desk.views.case_stand import form_of
+from dingxin.resolution.models import ApprovalState
+from dingxin.resolution.queries.approvals import approvals_of as requests_of
+from dingxin.resolution.queries.approvals import may_answer
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from dingxin.cases.models import Case
+    from dingxin.desk.forms.case import CaseForm
     from dingxin.requests import StaffRequest
+    from dingxin.resolution.models import Approval
 
 
-def approvals_of(request: StaffRequest, case: Case, at: datetime) -> dict[str, Any]:
-    """Give what the page shows."""
-    return {"case": case, "user": request.user, "at": at}
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A request, and what this person may do with it."""
+
+    row: Approval
+    may_withdraw: bool
+    may_answer: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalsPart:
+    """All that this part of the page shows."""
+
+    lines: list[Line]
+    form: CaseForm | None
+
+
+def approvals_of(request: StaffRequest, case: Case, at: datetime) -> ApprovalsPart:
+    """Give what the page shows; two queries."""
+    del at
+    user = request.user
+    withdraws = user.has_perm("resolution.withdraw_approval", case)
+    leads = user.has_perm("resolution.approve_option", case)
+    lines = [
+        Line(row, withdraws and row.state == ApprovalState.ASKED, leads and may_answer(user, row)) for row in requests_of(case)
+    ]
+    asks = case.is_live and user.has_perm("resolution.ask_approval", case)
+    form = form_of(request, "ask_approval", AskForm, case) if asks else None
+    return ApprovalsPart(lines, form if form and form.fields["option"].choices else None)  # type: ignore[attr-defined]  # a choice

@@ -52,4 +52,6 @@ def update_budget(budget: Budget, *, actor: Staff, at: datetime, **fields: Any) 
 def _checked(budget: Budget) -> Budget:
     if budget.amount < 0:
         raise Refused(_("An amount is not below nothing."), field="amount")
-    return save(budget)
+    save(budget)
+    budget.refresh_from_db()
+    return budget

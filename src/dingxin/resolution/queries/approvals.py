@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, F, OuterRef, Q
 
 from dingxin.accounts.models import Role, Staff
 from dingxin.accounts.queries import Charge, InCharge, away_now, duty_manager
 from dingxin.cases.models import Case
 from dingxin.resolution.authority import may_grant
-from dingxin.resolution.models import Approval, ApprovalState
+from dingxin.resolution.models import Approval, ApprovalState, OptionState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -88,3 +89,34 @@ def approvals_seen_by(user: Staff) -> QuerySet[Approval]:
 def _listed() -> QuerySet[Approval]:
     people = ("asked_by", "asked_of", "answered_by")
     return Approval.objects.select_related(*people, "option__remedy", "option__case__branch", "option__case__customer")
+
+
+def asked_by(user: Staff) -> QuerySet[Approval]:
+    """Give what this person asked for, the newest first."""
+    return _listed().filter(asked_by=user).order_by("-pk")
+
+
+def approval_for(user: Staff, pk: int, permission: str) -> Approval:
+    """Fetch a request: fetching is checking.
+
+    Raises:
+        Approval.DoesNotExist: there is none, or this person may not see its case.
+        PermissionDenied: they may see it but not do this.
+
+    """
+    row = approvals_seen_by(user).get(pk=pk)
+    if not user.has_perm(permission, row.option.case):
+        raise PermissionDenied(permission)
+    return row
+
+
+def may_answer(user: Staff, approval: Approval) -> bool:
+    """Whether this person's answer is awaited or would do: it waits, and they did not ask for it."""
+    return approval.state == ApprovalState.ASKED and approval.asked_by_id != user.pk
+
+
+def askable(case: Case) -> QuerySet[Option]:
+    """Give the options of a deck that may be asked for: neither approved in full nor asked for already."""
+    waiting = Approval.objects.filter(option=OuterRef("pk"), state=ApprovalState.ASKED)
+    deck = case.options.filter(Q(approved=None) | Q(approved__lt=F("amount")), ~Exists(waiting), state=OptionState.DECK)
+    return deck.select_related("remedy").order_by("position", "pk")

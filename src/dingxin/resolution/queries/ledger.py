@@ -11,7 +11,7 @@ from django.db.models import Count, F, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dingxin.resolution.models import Account, AccountKind, Entry, EntryKind, Period, Posting
+from dingxin.resolution.models import Account, AccountKind, Budget, Entry, EntryKind, Limit, Period, Posting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from dingxin.cases.models import Case
-    from dingxin.resolution.models import Budget, Option
+    from dingxin.resolution.models import Option
 
 NOTHING = Decimal("0.00")
 FOREVER = date(1970, 1, 1)
@@ -138,3 +138,13 @@ def _options_unsound() -> Iterator[Flaw]:
     over = of.filter(account__kind=AccountKind.PAID).annotate(amount=F("entry__option__amount")).filter(total__gt=F("amount"))
     for row in over:
         yield Flaw(_("option %(id)s") % {"id": row["entry__option"]}, _("was given more than it says"))
+
+
+def budget_list() -> QuerySet[Budget]:
+    """Give every budget with its branch, those in use first."""
+    return Budget.objects.select_related("branch").order_by("-is_active", "name")
+
+
+def limit_list() -> QuerySet[Limit]:
+    """Give every limit with its branch, those in use first."""
+    return Limit.objects.select_related("branch").order_by("-is_active", "role", "branch__code", "tier", "kind", "pk")

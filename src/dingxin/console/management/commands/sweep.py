@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from dingxin.audit.retries import clear_reactions, retry_reactions
 from dingxin.cases.actions import begin_absences, end_absences, time_out_handovers
 from dingxin.clocks.actions import break_overdue, ring_clocks
+from dingxin.resolution.actions.approvals import pass_on_approvals
 from dingxin.recovery.actions import work_batches
 from dingxin.resolution.actions import raise_points
 
@@ -35,6 +36,7 @@ JOBS: tuple[tuple[Job, StrPromise], ...] = (
     (break_overdue, _("%(count)d promises marked as broken")),
     (end_absences, _("%(count)d absences ended")),
     (begin_absences, _("%(count)d absences begun")),
+    (pass_on_approvals, _("%(count)d approvals passed on to the next")),
     (time_out_handovers, _("%(count)d hand-overs timed out")),
     (raise_points, _("%(count)d shelved points raised")),
     (work_batches, _("%(count)d customers of recoveries told")),
