@@ -188,6 +188,8 @@ def _sides(stand: Stand) -> list[Side]:
 def _next(standing: Stands) -> tuple[str, str]:
     """Give the one thing to do next here, with what to do for it; nothing where all is done."""
     stand = standing.stand
+    if stand.way == Way.UNRESOLVABLE and stand.notice_id is None:
+        return "notice", _("Tell the customer that it cannot be solved.")
     if standing.unasked:
         return "demands", _("Ask what has changed before you offer anything.")
     if any(row.state == Standing.SUGGESTED for row in standing.demands):
@@ -196,6 +198,4 @@ def _next(standing: Stands) -> tuple[str, str]:
         return "view", _("Ask which solution the customer has in mind.")
     if stand.way == Way.OPEN:
         return "judge", _("Judge the complaint and the demand.")
-    if stand.way == Way.UNRESOLVABLE and stand.notice_id is None:
-        return "notice", _("Tell the customer that it cannot be solved.")
     return "", ""
