@@ -138,7 +138,7 @@ def test_a_second_person_allows_or_not_and_whoever_leads_stops(cast, client_of, 
     chen.post(reverse("start_batch"), form | {"words": "给您添麻烦了，很抱歉。我们送您200元抵用金。", "start": "1"})
     batch = Batch.objects.get()
     url = [reverse(name, args=[batch.pk]) for name in ("approve_batch", "refuse_batch", "stop_batch")]
-    assert [chen.post(url[0]).status_code, client_of(cast.lin).post(url[0]).status_code] == [403, 404]
+    assert [chen.post(url[0]).status_code, client_of(cast.lin).post(url[0]).status_code] == [403, 403]
     assert "approval/" not in chen.get(reverse("batch", args=[batch.pk])).content.decode()
     assert gu.post(url[1], {"why": ""}).status_code == 422
     assert gu.post(url[0]).status_code == 302
