@@ -72,7 +72,7 @@ def test_what_was_offered_is_prefilled_and_agreed(cast, client_of, case):
     (option,) = put(case, 35)
     html = page(client, case)
     assert f'name="take_{option.pk}"' in html
-    assert "退款 35 元" in html
+    assert "35 元" in html
     response = go(client, "confirm_agreement", case, **filled(option, cast.qiao))
     assert response.status_code == 302
     made = Agreement.objects.get()
@@ -241,10 +241,9 @@ def test_the_api_speaks_the_same_verbs(cast, api_of, case):
     listed = api.get(f"{path}/agreements").json()
     assert [(row["state"], row["obligations"][0]["payments"][0]["reference"]) for row in listed] == [("performed", "P-1")]
     entry = listed[0]["obligations"][0]["payments"][0]["id"]
-    assert api.delete(f"{path}/obligations/{pk}/performance").status_code == 403
-    taken = boss.client.delete(
-        f"/api{path}/obligations/{pk}/performance", {"entry": entry, "reason": "银行退回"}, content_type="application/json"
-    )
+    back = {"path": f"/api{path}/obligations/{pk}/performance", "data": {"entry": entry, "reason": "银行退回"}}
+    assert api.client.delete(**back, content_type="application/json").status_code == 403
+    taken = boss.client.delete(**back, content_type="application/json")
     assert taken.json()["state"] == "open"
     make.reply(case, at=timezone.now())
     assert len(api.post(f"{path}/resolution").json()["warnings"]) == 1

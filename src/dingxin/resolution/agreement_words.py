@@ -43,11 +43,11 @@ def encouragement(case: Case, agreement: Agreement) -> str:
 def sum_up(case: Case, owed: Sequence[Obligation]) -> str:
     """Sum up what was agreed, in the customer's language: what, by whom, by when. Nothing inside is in it."""
     words = _words_for(case)
-    many = len(owed) > 1
+    many, zone = len(owed) > 1, calendar_of(case.branch).zone
     items = [
         words["item" if many else "single"].format(
             n=words["numbers"][place] if many and place < len(words["numbers"]) else "",
-            what=_what(row, words), by=row.by, due=_time(row.due, words["time"], case),
+            what=_what(row, words), by=row.by, due=_time(row.due.astimezone(zone), words["time"]),
         )
         for place, row in enumerate(owed)
     ]  # fmt: skip
@@ -72,8 +72,7 @@ def _what(row: Obligation, words: dict[str, Any]) -> str:
     return words["money"].format(what=said, amount=amount) if row.amount and amount not in said else said
 
 
-def _time(moment: datetime, form: str, case: Case) -> str:
-    local = moment.astimezone(calendar_of(case.branch).zone)
+def _time(local: datetime, form: str) -> str:
     half = f"{local:%I:%M} {'am' if local.hour < NOON else 'pm'}".lstrip("0").replace(":00", "")
     return form.format(
         month=local.month, day=local.day, clock=f"{local:%H:%M}", clock_12=half, month_name=month_name[local.month]

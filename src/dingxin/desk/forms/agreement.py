@@ -103,8 +103,7 @@ class AgreementForm(SaidForm):
         super().fit()
         self.given = given_of(self.options)
         choice = chosen_option(self.case) if len(self.options) > 1 else None
-        people = colleagues(self.user)
-        names = [(person.pk, str(person)) for person in sorted(people, key=lambda person: person != self.user)]
+        names = [(person.pk, str(person)) for person in (self.user, *colleagues(self.user))]
         now, calendar = timezone.now(), calendar_of(self.case.branch)
         for option in self.options:
             days = option.remedy.days if option.remedy else 1
