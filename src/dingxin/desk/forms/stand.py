@@ -134,8 +134,10 @@ class JudgeForm(CaseForm):
         for name in self.fields:
             offered = facts if name.endswith("_facts") else law if name.endswith("_law") else None
             if offered is not None:
+                chosen = set(self.initial.get(name, ()))
+                first = sorted(offered, key=lambda choice: choice[0] not in chosen)
                 self.fields[name] = forms.MultipleChoiceField(
-                    label=self.fields[name].label, required=False, choices=offered, widget=forms.CheckboxSelectMultiple
+                    label=self.fields[name].label, required=False, choices=first, widget=forms.CheckboxSelectMultiple
                 )
 
     @property
