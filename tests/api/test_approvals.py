@@ -65,7 +65,7 @@ def test_limits_and_budgets(cast, api_of):
     assert gu.get("/grant-limits").json()["count"] == 1
     assert len(gu.get("/budgets").json()) == 1
     for call in (
-        lambda: lin.get("/grant-limits"), lambda: lin.post("/grant-limits", role="agent", per_case="1"), lambda: lin.get("/budgets"),
+        lambda: lin.get("/grant-limits"), lambda: lin.post("/grant-limits", role="agent"), lambda: lin.get("/budgets"),
         lambda: lin.post("/budgets", name="x", amount="1"), lambda: lin.post(f"{path}/funding", amount="1"),
         lambda: lin.patch(path, amount="1"),
     ):  # fmt: skip

@@ -105,7 +105,9 @@ def test_the_list_costs_the_same_for_one_and_for_three(cast, client_of):
     for _ in range(2):
         asked(option(make.case(cast.lin), 500, of=budget(9000)), cast.lin)
         client.get(LIST)
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
             client.get(LIST)
         counts.append(len(queries))
         asked(option(make.case(cast.lin), 600), cast.lin)

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
+from pathlib import Path
+
 import pytest
 
+import dingxin
 import make
 from dingxin.audit.refusal import Refused
+from dingxin.engine.components.offered import find_offers
 from dingxin.replies.actions import Stopped, send_reply
+from dingxin.replies.notices import draft_notice
 from dingxin.replies.queries import review_draft
 from dingxin.resolution.actions import approvals
+from dingxin.resolution.actions.deck import edit_option
 from dingxin.resolution.models import Limit, Option
 from dingxin.resolution.queries.ledger import left, moved_of, verify_ledger
 from granted import approved, asked, budget, option, remedy
@@ -315,25 +323,38 @@ def test_an_approval_taken_back_at_the_same_moment_lets_nothing_slip_through(com
         row = approved(option(case, 500), cast.lin, cast.chen)
         at_once(
             lambda: send(case, "我给您退500元。", cast.lin, offers=[row.pk]),  # noqa: B023  used up before the next round
-            lambda: _take_back(row, cast.lin, at),  # noqa: B023  the same
+            lambda: edit_option(row, amount=400, actor=cast.lin, at=at),  # noqa: B023  the same
         )
         row.refresh_from_db()
         sent = case.messages.filter(kind="agent").exists()
         assert (row.state == "presented") == sent
-        assert not sent or row.approved == 500
+        assert (row.approved, row.amount) == ((500, 500) if sent else (None, 400))
     assert whole()
     assert not list(verify_ledger())
 
 
-def _take_back(row, by, at):
-    """What an edit of the option does: hold, look whether it is still in the deck, forget the approval."""
-    from django.db import transaction
+def files_with(pattern: str) -> set[str]:
+    source = Path(dingxin.__file__).parent
+    found = (path for path in source.rglob("*.py") if re.search(pattern, path.read_text("utf-8")))
+    return {str(path.relative_to(source)) for path in found}
 
-    with transaction.atomic():
-        held = Option.objects.select_for_update(no_key=True).get(pk=row.pk)
-        if held.state != "deck":
-            raise Refused("gone")
-        approvals.reset_approval(held, actor=by, at=at)
+
+def test_only_the_sending_of_a_reply_lets_words_and_options_of_ours_leave():
+    """Every door (page, API, console, notice, simulation) goes through ``send_reply``; an import keeps what was said before."""
+    assert files_with(r"\badd_reply\(") == {"cases/actions/messages.py", "replies/actions.py"}
+    assert files_with(r"\bpresent_options\(") == {"resolution/actions/presenting.py", "replies/actions.py"}
+    assert files_with(r'"state": OptionState\.PRESENTED|state=OptionState\.PRESENTED, presented_by') == {
+        "resolution/actions/presenting.py"
+    }
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_drafted_notice_offers_nothing(cast, at, language):
+    text = make.GRUMBLE if language == "zh" else "My bill shows 3,500 yuan that I never ordered. Refund all of it."
+    case = make.case(cast.lin, text=text)
+    make.reply(case)
+    for later in (timedelta(hours=1), timedelta(hours=8), timedelta(days=2)):
+        assert not find_offers(draft_notice(case.promises.get(), at=at + later)).offers
 
 
 def test_the_last_yuan_of_a_budget_is_offered_once(committed_db, cast, at):

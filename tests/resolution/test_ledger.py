@@ -195,6 +195,21 @@ def test_what_does_not_balance_is_found(cast, at):
     assert len(reasons) == 2
 
 
+def test_sums_are_exact_to_the_fen(cast, at):
+    fund = budget("30.30")
+    case = make.case(cast.lin)
+    rows = [option(case, fund, amount) for amount in ("0.10", "0.20", "0.70", "9.10", "20.20")]
+    for row in rows:
+        ledger.reserve(row, actor=cast.lin, at=at)
+    assert left(fund, at) == 0
+    ledger.fund(fund, amount="0.01", actor=cast.gu, at=at)
+    Option.objects.filter(pk=rows[0].pk).update(amount="0.11")
+    ledger.reserve(rows[0], actor=cast.lin, at=at)
+    ledger.release(rows[0], actor=cast.lin, at=at)
+    assert str(left(fund, at)) == "0.11"
+    assert sound()
+
+
 def test_two_never_spend_the_same_last_yuan(committed_db, cast, at):
     fund = budget(100)
     rows = [option(make.case(cast.lin), fund, 40) for _ in range(6)]

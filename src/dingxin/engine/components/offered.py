@@ -1,7 +1,7 @@
 """What a draft offers the customer (C13, E15): kind, amount, and the words. Found in Chinese and English, without a model.
 
-An offer is what is held out here and now. What is refused, asked, quoted from the customer, told of the past or of others, hangs on a
-check, or is a rule explained, is none. Linear in the length of the text: clauses are cut, and looked at one by one.
+An offer is what is held out here and now. What is refused, asked, quoted from the customer, told of the past or of others, hangs
+on a check, or is a rule explained, is none. Linear in the length of the text: clauses are cut, and looked at one by one.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ _HELD_BACK = 6
 class Offered:
     """Something held out to the customer. ``amount`` in yuan is None where none is said.
 
-    ``times`` is how many times the money in question it is (0: that is not what it is), ``whole`` that all of it is meant by name,
-    ``again`` that it comes on top of what was offered before.
+    ``times`` is how many times the money in question it is (0: that is not what it is), ``whole`` that all of it is meant by
+    name, ``again`` that it comes on top of what was offered before.
     """
 
     kind: str

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, F, Q, Sum
+from django.db.models.functions import Round
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 NOTHING = Decimal("0.00")
 FOREVER = date(1970, 1, 1)
+TOTAL = Round(Sum("postings__amount"), precision=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,7 @@ class Flaw:
 
 def balance(account: Account) -> Decimal:
     """Give what lies on an account."""
-    total: Decimal | None = account.postings.aggregate(total=Sum("amount"))["total"]
-    return total or NOTHING
+    return _fen(account.postings.aggregate(total=Sum("amount"))["total"])
 
 
 def period_start(budget: Budget, at: datetime) -> date:
@@ -78,8 +79,13 @@ def left_of(budgets: Iterable[Budget], at: datetime) -> dict[int, Decimal]:
     """Give what is left of several budgets in their present periods, by id; one query."""
     codes = {account_code(budget, period_start(budget, at)): budget for budget in budgets}
     rows = Account.objects.filter(code__in=codes).values_list("code").annotate(total=Sum("postings__amount"))
-    found = {code: total or NOTHING for code, total in rows}
+    found = {code: _fen(total) for code, total in rows}
     return {budget.pk: found.get(code, budget.amount) for code, budget in codes.items()}
+
+
+def _fen(total: Decimal | None) -> Decimal:
+    """Give a sum to the fen: SQLite adds decimals up as floating numbers."""
+    return NOTHING if total is None else total.quantize(NOTHING)
 
 
 def moved_of(option: Option) -> Moved:
@@ -118,10 +124,10 @@ def verify_ledger() -> Iterator[Flaw]:
     That is: an entry that does not sum to nothing or moves nothing, an account of a budget below nothing, an option for which
     less than nothing is set apart or more is given than it says, and what came back without having been given.
     """
-    unbalanced = Entry.objects.annotate(total=Sum("postings__amount"), legs=Count("postings")).exclude(total=0, legs__gte=2)
+    unbalanced = Entry.objects.annotate(total=TOTAL, legs=Count("postings")).exclude(total=0, legs__gte=2)
     for entry in unbalanced.iterator():
         yield Flaw(_("entry %(id)d") % {"id": entry.pk}, _("does not sum to nothing"))
-    budgets = Account.objects.filter(kind=AccountKind.BUDGET).annotate(total=Sum("postings__amount")).filter(total__lt=0)
+    budgets = Account.objects.filter(kind=AccountKind.BUDGET).annotate(total=TOTAL).filter(total__lt=0)
     for account in budgets.iterator():
         yield Flaw(_("account %(code)s") % {"code": account}, _("holds less than nothing"))
     yield from _options_unsound()
@@ -131,7 +137,7 @@ def verify_ledger() -> Iterator[Flaw]:
 
 
 def _options_unsound() -> Iterator[Flaw]:
-    of = Posting.objects.order_by().values("entry__option", "account__kind").annotate(total=Sum("amount"))
+    of = Posting.objects.order_by().values("entry__option", "account__kind").annotate(total=Round(Sum("amount"), precision=2))
     below = of.filter(account__kind__in=[AccountKind.RESERVED, AccountKind.PAID], total__lt=0)
     for row in below:
         yield Flaw(_("option %(id)s") % {"id": row["entry__option"]}, _("has less than nothing set apart or given"))
