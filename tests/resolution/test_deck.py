@@ -17,7 +17,7 @@ from dingxin.resolution.gate import weigh_offers
 from dingxin.resolution.models import Aim, Option, OptionState, Remedy, Stand, Way
 from dingxin.resolution.queries.deck import options_of, outcomes, reason_of
 from dingxin.resolution.queries.stand import stand_of
-from dingxin.resolution.wording import Voice
+from dingxin.resolution.wording import Voice, denied
 
 pytestmark = pytest.mark.django_db
 FEE = "你们这个月的话费账单里怎么多了三十五块的信息费？我从来没有订过，气死我了，给我退回来！"
@@ -267,6 +267,29 @@ def test_a_remedy_out_of_stock_or_of_another_trade_is_not_dealt(cast, case, at):
     Remedy.objects.filter(code="small-gift").update(stock=0)
     codes = {option.remedy.code for option in build(judged(case, Way.MEET, at), cast.lin, at)}
     assert codes == {"telecom-data"}
+
+
+def test_a_remedy_fits_only_where_its_words_were_said(cast, at):
+    fee, slow = heard(cast, at), heard(cast, at, text="家里宽带断断续续三天了，孩子上不了网课，赶紧给我修好！")
+    for row, there in ((fee, False), (slow, True)):
+        Option.objects.all().delete()
+        dealt = deal_hand(judged(row, Way.MEET, at), actor=cast.lin, at=at)
+        assert any(item.remedy.code == "telecom-engineer" for item in dealt.options) == there
+
+
+def test_a_no_names_only_what_is_denied(cast, case, at):
+    full, half = Remedy.objects.get(code="refund-full"), Remedy.objects.get(code="refund-half")
+    letter = Remedy.objects.get(code="apology-letter")
+    asked = ["refund", "explain", "compensate", "apologise"]
+    assert denied(asked, full) == []
+    assert denied(asked, half) == ["refund", "compensate"]
+    assert denied(asked, letter) == ["refund", "compensate"]
+    assert denied(["explain"], letter) == []
+
+
+def test_what_names_no_trouble_is_not_said_back(cast, at):
+    row = heard(cast, at, text="多收了三十五块信息费，今天不退钱我就不走！")
+    assert "就不" not in Voice(row, at=at).talk().feel
 
 
 def test_the_reason_is_told_in_the_language_of_the_page(cast, case, at):

@@ -100,6 +100,7 @@ class RemedyOut(Schema):
     industries: list[str]
     faults: list[str]
     tiers: list[str]
+    about: list[str]
     share: Decimal
     worth: Decimal
     cost_fixed: Decimal
@@ -127,6 +128,7 @@ class RemedyIn(Schema):
     industries: list[Words] | None = None
     faults: list[Words] | None = None
     tiers: list[Words] | None = None
+    about: list[Words] | None = Field(None, max_length=100, description="It fits only where one of these words was said.")
     share: Decimal | None = Field(None, ge=0, le=1, decimal_places=2)
     worth: Decimal | None = Field(None, ge=0, le=MOST_YUAN, decimal_places=2)
     cost_fixed: Decimal | None = Field(None, ge=0, le=MOST_YUAN, decimal_places=2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import month_name
 from dataclasses import dataclass
 from decimal import Decimal
@@ -28,7 +29,7 @@ STEP_PARTS = ("sorry", "cannot", "understood", "can", "ask")
 """What a step of the retreat ladder says, in this order (E4); where there is no no, some are empty."""
 
 PART_OF: Mapping[str, str] = {
-    "feel": "sorry", "thanks": "sorry", "cannot": "cannot", "cannot_step": "cannot", "no": "cannot", "early": "cannot",
+    "feel": "sorry", "thanks": "sorry", "cannot": "cannot", "cannot_step": "cannot", "part": "cannot", "no": "cannot", "early": "cannot",
     "hoped": "understood", "hoped_step": "understood", "hoped_no": "understood", "can": "can", "offer": "can", "ask": "ask",
 }  # fmt: skip
 """The part each line of the playbook belongs to."""
@@ -64,6 +65,7 @@ class Negotiation:
         self._table = table
         self._line: Mapping[str, str] = table["line"]
         self._why: Mapping[str, str] = table["why"]
+        self._condition = re.compile(table["feel"]["not"])
 
     def wording(self, facts: Facts, *, safe: bool = False) -> str:
         """Give an offer as a whole reply: the feeling, for a no its reason, then what can be done, by when, and the question."""
@@ -88,6 +90,10 @@ class Negotiation:
     def together(self, first: str, second: str, feel: str) -> str:
         """Give one text in which the customer chooses between two offers (E9)."""
         return (feel or self._line["feel_plain"]) + self._line["two"].format(first=first, second=second)
+
+    def felt(self, trouble: str, line: str) -> str:
+        """Give a line that names a trouble, unless the words are no trouble but a condition (“or else”): then none."""
+        return "" if self._condition.search(trouble) else line
 
     def ask_view(self) -> str:
         """Give the question for the customer's own view (E8)."""

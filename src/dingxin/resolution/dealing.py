@@ -62,7 +62,7 @@ def deal_hand(case: Case, *, actor: Staff, at: datetime, way: Way | None = None)
     standing.stand.way = way or Way(standing.stand.way)
     talk, question = voice.talk(), money_in_question(case, standing)
     wanted = wanted_of(case, standing, talk)
-    candidates = _candidates(case, question, wanted.bottom, actor=actor, at=at)
+    candidates = _candidates(case, voice.matter, question, wanted.bottom, actor=actor, at=at)
     dealt = deal(rank([candidate for candidate, _, _ in candidates.values()], wanted), wanted.way)
     first = 1 + case.options.filter(step__gt=0).exclude(state__in=[OptionState.DECK, OptionState.REPLACED]).count()
     options = []
@@ -108,10 +108,10 @@ def cost_of(remedy: Remedy, amount: Decimal) -> Decimal:
 def amount_of(remedy: Remedy, question: Decimal | None, bottom: Decimal | None) -> Decimal | None:
     """Give what a remedy would give in a case, None where it cannot be given: no sum is known, or its whole is more than may be.
 
-    A part of the money gives as much as the bottom line bears.
+    A part of the money gives as much as the bottom line bears; a thing can be replaced without knowing what it was worth.
     """
     if remedy.share and question is None and not remedy.worth:
-        return None
+        return NOTHING if remedy.kind == RemedyKind.REPLACEMENT else None
     whole = remedy.share * (question or NOTHING) + remedy.worth
     most = [whole]
     if remedy.amount_max is not None:
@@ -124,7 +124,7 @@ def amount_of(remedy: Remedy, question: Decimal | None, bottom: Decimal | None) 
 
 
 def _candidates(
-    case: Case, question: Decimal | None, bottom: float | None, *, actor: Staff, at: datetime
+    case: Case, matter: str, question: Decimal | None, bottom: float | None, *, actor: Staff, at: datetime
 ) -> dict[str, tuple[Candidate, Remedy, Decimal]]:
     """Give each remedy in use that is not spoken for in this case, as it could be given."""
     gone = set(case.options.filter(state__in=SPOKEN_FOR).values_list("remedy_id", flat=True))
@@ -133,11 +133,16 @@ def _candidates(
     found = {}
     for remedy in remedies_given(case.industry):
         amount = amount_of(remedy, question, most)
-        if remedy.pk in gone or amount is None:
+        if remedy.pk in gone or amount is None or not _concerns(remedy, matter):
             continue
         within = purse.grant(kind=remedy.kind, amount=amount, remedy=remedy).within
         found[remedy.code] = _candidate(remedy, amount, within=within, accepted=taken.get(remedy.pk)), remedy, amount
     return found
+
+
+def _concerns(remedy: Remedy, matter: str) -> bool:
+    """Tell whether a remedy has to do with the matter, where it names words of it."""
+    return not remedy.about or any(word.lower() in matter for word in remedy.about)
 
 
 def _candidate(remedy: Remedy, amount: Decimal, *, within: bool, accepted: float | None) -> Candidate:

@@ -30,6 +30,9 @@ AT_ONCE = timedelta(hours=2)
 HALF_AN_HOUR = timedelta(minutes=30)
 REASON_CHARS = 80
 NAMED = 2
+DENIABLE = frozenset({"refund", "compensate", "replace", "repair", "cancel", "discipline", "hurry"})
+"""What may have to be denied; an explanation, an apology or a call back never is."""
+
 DENIED = ("policy", "law", "facts", "precedent")
 
 
@@ -84,8 +87,15 @@ class Voice:
         turns = [turn for turn in reading.turns if isinstance(turn, CustomerTurn)]
         lines = self._engine.reader(self._conversation).replies.lines
         feel = lines.feeling(self._conversation, reading.emotion_peak) if self.language == "zh" else ""
+        feel = self.words.felt(lines.trouble(self._conversation), feel)
         needs = _most_said([need for turn in turns for need in turn.needs])
         return Talk(needs, _most_said([demand for turn in turns for demand in turn.demands]), feel)
+
+    @property
+    def matter(self) -> str:
+        """What the case is about: title, product and the customer's words, in small letters."""
+        said = [turn.text for turn in self._conversation.turns if turn.speaker == "customer"]
+        return "\n".join([self.case.title, self.case.product, *said]).lower()
 
     def due(self, days: int) -> datetime:
         """Give the time by which a remedy that takes so many working days is done; none means within two hours of work."""
@@ -105,7 +115,7 @@ class Voice:
             offer=remedy.wording_en if english and remedy.wording_en else remedy.wording,
             name=remedy.name_en if english and remedy.name_en else remedy.name,
             product=self.case.product, industry=self.case.industry, feel=talk.feel, reason=reason_for(stand),
-            demand=self.demand(demands or talk.demands),
+            demand=self.demand(denied(demands or talk.demands, remedy)),
         )  # fmt: skip
 
     def demand(self, kinds: Sequence[str]) -> str:
@@ -125,6 +135,13 @@ class Voice:
         """Judge a wording as a reply in this conversation; what its sender may promise is the gate's business."""
         draft = Turn("agent", text, self._now)
         return self._engine.review(self._conversation, draft, Policy(industry=self.case.industry), self._calendar)
+
+
+def denied(demands: Sequence[str], remedy: Remedy) -> list[str]:
+    """Give what a remedy leaves unmet of what is demanded: all of it where it gives only a part."""
+    whole = remedy.share == 1 or not (remedy.share or remedy.worth)
+    met = set(remedy.demands) if whole else set()
+    return [kind for kind in demands if kind in DENIABLE and kind not in met]
 
 
 def _plainer(facts: Facts) -> Iterator[Facts]:

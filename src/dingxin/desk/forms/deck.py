@@ -64,6 +64,10 @@ class RemedyForm(forms.Form):
     industries = _several(_("Industries (none: all)"), Industry.choices)
     faults = _several(_("Whose fault allows it (none: any)"), WhoseFault.choices)
     tiers = _several(_("Tiers (none: all)"), Tier.choices)
+    about = Words(
+        label=_("Only where one of these words was said"), max_length=2000, required=False,
+        widget=forms.Textarea(attrs={"rows": 2}), help_text=_("Separated by blanks. Empty: everywhere."),
+    )  # fmt: skip
     share = forms.DecimalField(
         label=_("Share of the money in question"), min_value=0, max_value=1, decimal_places=2, initial=0,
         help_text=_("0 for none, 0.5 for half, 1 for all of it."),
@@ -92,11 +96,13 @@ class RemedyForm(forms.Form):
             self.initial[f"{NEED}{need}"] = served.get(need, 0)
         known = {name: getattr(remedy, name) for name in self.base_fields} if remedy else {"worth": 0, "cost_fixed": 0}
         self.initial.update(known)
+        self.initial["about"] = " ".join(remedy.about) if remedy else ""
 
     def clean(self) -> dict[str, Any]:
         """Give the fields of a remedy: the needs served as one."""
         given = super().clean() or {}
         needs = {name.removeprefix(NEED): given.pop(name) for name in list(given) if name.startswith(NEED)}
+        given["about"] = given.get("about", "").split()
         return given | {"needs": {need: weight for need, weight in needs.items() if weight}}
 
     @property
@@ -112,7 +118,7 @@ class RemedyForm(forms.Form):
     @property
     def fitting(self) -> list[forms.BoundField]:
         """The fields that say where it fits."""
-        return [self[name] for name in ("demands", "industries", "faults", "tiers")]
+        return [self[name] for name in ("demands", "industries", "faults", "tiers", "about")]
 
     @property
     def bounds(self) -> list[forms.BoundField]:

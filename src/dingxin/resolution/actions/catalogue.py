@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from dingxin.audit.actions import record
 from dingxin.audit.kinds import Kind
 from dingxin.audit.refusal import Refused
+from dingxin.cases.actions.texts import clean_line
 from dingxin.cases.models import Tier
 from dingxin.engine.model import DEMANDS, NEEDS
 from dingxin.resolution.models import Remedy, WhoseFault
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from dingxin.accounts.models import Staff
 
 BEST = 3
+WORD_CHARS = 40
 LISTS = {"demands": DEMANDS, "faults": WhoseFault.values, "tiers": Tier.values}
 
 
@@ -65,6 +67,7 @@ def _checked(remedy: Remedy) -> Remedy:
     for name, known in LISTS.items():
         if unknown := [value for value in getattr(remedy, name) if value not in known]:
             raise Refused(_("“%(value)s” is not known here.") % {"value": str(unknown[0])[:40]}, field=name)
+    remedy.about = [word for typed in remedy.about if (word := clean_line(str(typed), WORD_CHARS))]
     try:
         remedy.full_clean()
     except ValidationError as error:

@@ -11,6 +11,7 @@ def enter(apps, _schema_editor) -> None:
     """Make the remedies that are not there yet."""
     remedy = apps.get_model("resolution", "Remedy")
     for row in remedies():
+        row.pop("about", None)  # comes with the field
         remedy.objects.get_or_create(code=row["code"], defaults=row)
 
 

@@ -56,6 +56,9 @@ class Remedy(models.Model):
     industries = models.JSONField(default=list, blank=True)
     faults = models.JSONField(default=list, blank=True, help_text="Whose fault allows it.")
     tiers = models.JSONField(default=list, blank=True)
+    about = models.JSONField(
+        default=list, blank=True, help_text="It fits only where one of these words was said or stands in title or product."
+    )
     share = models.DecimalField(_("share of the money in question"), max_digits=3, decimal_places=2, default=0)
     worth = models.DecimalField(_("value for the customer"), max_digits=12, decimal_places=2, default=0)
     cost_fixed = models.DecimalField(_("fixed cost"), max_digits=12, decimal_places=2, default=0)
