@@ -18,6 +18,7 @@ from dingxin.clocks.models import ClockState, PauseCause, RebaseCause
 from dingxin.desk.marks import visible
 from dingxin.desk.times import when_words
 from dingxin.escalation.models import Cause, Rung
+from dingxin.recovery.models import Part, RunState, StepState
 from dingxin.resolution.models import AgreementState, ChangeCause, ObligationState, Way
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ ICONS = {
     "clock": "clock", "clocks": "clock", "fact": "x", "handover": "arrows-exchange", "verdict": "thumb-up", "promise": "clock",
     "demand": "quote", "need": "heart-handshake", "view": "ear", "expectation": "ear", "aim": "target", "point": "hourglass",
     "agreement": "heart-handshake", "obligation": "list-check", "option": "gift",
+    "recovery": "heart-handshake", "commitment": "bookmark",
 }  # fmt: skip
 EXACT_ICONS = {
     Kind.CASE_OPENED: "plus", Kind.CASE_IMPORTED: "file-import", Kind.CASE_CATEGORISED: "category", Kind.CASE_TAKEN: "user-check",
@@ -58,6 +60,8 @@ VOCABULARIES: dict[Kind, dict[str, type[TextChoices]]] = {
     Kind.AGREEMENT_SETTLED: {"state": AgreementState},
     Kind.OBLIGATION_PERFORMED: {"state": ObligationState},
     Kind.OBLIGATION_REVERSED: {"state": ObligationState},
+    Kind.RECOVERY_STEP_SETTLED: {"part": Part, "outcome": StepState},
+    Kind.RECOVERY_ENDED: {"outcome": RunState},
 }
 
 
