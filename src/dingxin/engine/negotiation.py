@@ -29,8 +29,9 @@ STEP_PARTS = ("sorry", "cannot", "understood", "can", "ask")
 """What a step of the retreat ladder says, in this order (E4); where there is no no, some are empty."""
 
 PART_OF: Mapping[str, str] = {
-    "feel": "sorry", "thanks": "sorry", "cannot": "cannot", "cannot_step": "cannot", "part": "cannot", "no": "cannot", "early": "cannot",
-    "hoped": "understood", "hoped_step": "understood", "hoped_no": "understood", "can": "can", "offer": "can", "ask": "ask",
+    "feel": "sorry", "thanks": "sorry", "part": "cannot", "cannot": "cannot", "cannot_step": "cannot", "no": "cannot",
+    "early": "cannot", "hoped": "understood", "hoped_step": "understood", "hoped_no": "understood", "can": "can", "offer": "can",
+    "ask": "ask",
 }  # fmt: skip
 """The part each line of the playbook belongs to."""
 

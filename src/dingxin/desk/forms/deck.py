@@ -106,8 +106,8 @@ class RemedyForm(forms.Form):
         return given | {"needs": {need: weight for need, weight in needs.items() if weight}}
 
     @property
-    def about(self) -> list[forms.BoundField]:
-        """The fields that say what it is."""
+    def telling(self) -> list[forms.BoundField]:
+        """The fields that say what it is and what is told."""
         return [self[name] for name in ("code", "kind", "name", "name_en", "wording", "wording_en")]
 
     @property
