@@ -7,6 +7,8 @@ import hashlib
 import io
 import json
 import logging
+import os
+import time
 import zipfile
 
 import pytest
@@ -220,3 +222,14 @@ def test_a_file_left_by_a_crash_is_named_and_no_fault(case, vault, capsys):
     assert len(unrecorded_files()) == 1
     call_command("verify_evidence")
     assert unrecorded_files()[0] in capsys.readouterr().out
+
+
+def test_what_a_killed_upload_left_is_removed_after_a_day(case, vault, capsys):
+    make.evidence(case)
+    old, young = vault / "incoming" / "old", vault / "incoming" / "young"
+    for path, age in ((old, 90_000), (young, 60)):
+        path.write_bytes(b"half")
+        os.utime(path, (time.time() - age,) * 2)
+    call_command("verify_evidence")
+    assert [path.name for path in drafts(vault)] == ["young"]
+    assert "1" in capsys.readouterr().out

@@ -11,7 +11,6 @@ from ninja import Field, File, Form, Router, Schema
 from ninja.files import UploadedFile  # noqa: TC002  ninja reads it
 from ninja.responses import Status
 
-from dingxin.accounts.queries import staff_list
 from dingxin.api.cases import router as cases
 from dingxin.api.people import allow
 from dingxin.api.schemas import Words  # noqa: TC001  the schemas read it
@@ -21,7 +20,7 @@ from dingxin.evidence.actions import Judgement
 from dingxin.evidence.actions.malice import Shown
 from dingxin.evidence.criteria import criteria, lawful
 from dingxin.evidence.export import Export, zipped
-from dingxin.evidence.queries import WAITING_PERMISSION, concerns_of, evidence_of, reviews_of, reviews_waiting
+from dingxin.evidence.queries import WAITING_PERMISSION, concerns_of, evidence_of, nameable, reviews_of, reviews_waiting
 from dingxin.evidence.vault import vault
 from dingxin.streams import attachment
 
@@ -202,7 +201,7 @@ def list_concerns(request: StaffRequest, number: str) -> Any:
 def name_staff_concerned(request: StaffRequest, number: str, body: ConcernIn) -> Any:
     """Say whom the complaint is about."""
     case = case_for(request.user, number, "evidence.name_staff_concerned")
-    staff = staff_list().get(username=body.staff, is_active=True, branch=case.branch_id)
+    staff = nameable(case).get(username=body.staff)
     return Status(201, actions.name_staff_concerned(case, staff=staff, actor=request.user, at=timezone.now()))
 
 

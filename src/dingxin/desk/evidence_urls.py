@@ -17,7 +17,7 @@ urlpatterns: list[URLPattern] = [
     verb("evidence/", case_evidence.add_evidence),
     verb("evidence/export/", case_evidence.export_evidence),
     path("evidence/<int:pk>/", signed_in(require_safe(case_evidence.view_evidence)), name="view_evidence"),
-    verb("concerns/", case_evidence.name_staff_concerned),
+    verb("concerns/", malice.name_staff_concerned),
     verb("concerns/<int:pk>/withdrawal/", case_evidence.withdraw_staff_concerned),
     path("malice/", signed_in(require_safe(malice.malice_review)), name="malice_review"),
     verb("malice/asking/", malice.ask_malice_review),

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from dingxin.accounts.models import Role, Staff
+from dingxin.accounts.queries import staff_list
 from dingxin.audit.kinds import Kind
 from dingxin.audit.models import Event
 from dingxin.cases.models import Case, Message
@@ -35,6 +36,12 @@ def evidence_of(case: Case) -> ItemQuerySet:
 def concerns_of(case: Case) -> QuerySet[Concern]:
     """Give whom the complaint is about."""
     return case.concerns.filter(withdrawn_at=None).select_related("staff")
+
+
+def nameable(case: Case) -> QuerySet[Staff]:
+    """Give whom a complaint can be about: the people of the case's branch, and who owns or handles it from elsewhere."""
+    people = Q(branch=case.branch_id) | Q(pk__in=[case.owner_id, case.handler_id or case.owner_id])
+    return staff_list().filter(people, is_active=True)
 
 
 def reviews_of(case: Case, user: Staff, *, at: datetime) -> QuerySet[MaliceReview]:

@@ -98,6 +98,13 @@ class Vault(FileSystemStorage):
         for path in sorted(Path(self.base_location).glob("[0-9a-f][0-9a-f]/*")):
             yield path.name
 
+    def clear_drafts(self, *, before: float) -> int:
+        """Remove what killed uploads left before a moment (seconds since 1970); give how many there were."""
+        left = [path for path in (Path(self.base_location) / INCOMING).glob("*") if path.stat().st_mtime < before]
+        for path in left:
+            path.unlink(missing_ok=True)
+        return len(left)
+
     def delete(self, name: str) -> None:
         """Refuse: evidence is never removed."""
         msg = f"Evidence is never removed: {name}"

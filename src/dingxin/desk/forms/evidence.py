@@ -8,7 +8,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dingxin.accounts.models import Staff
-from dingxin.accounts.queries import staff_list
 from dingxin.cases.models import Channel, MessageKind
 from dingxin.desk.forms.case import CaseForm
 from dingxin.desk.forms.fields import Words
@@ -16,7 +15,7 @@ from dingxin.evidence.actions import Judgement
 from dingxin.evidence.actions.malice import Shown
 from dingxin.evidence.criteria import criteria
 from dingxin.evidence.models import Answer, Outcome, Source
-from dingxin.evidence.queries import evidence_of
+from dingxin.evidence.queries import evidence_of, nameable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,9 +60,8 @@ class NameStaffForm(CaseForm):
     staff = forms.ModelChoiceField(label=_("Colleague"), queryset=Staff.objects.none(), empty_label="—")
 
     def fit(self) -> None:
-        """Offer the people of the case's branch."""
-        people = staff_list().filter(is_active=True, branch=self.case.branch_id)
-        self.fields["staff"].queryset = people  # type: ignore[attr-defined]  # a model choice
+        """Offer those it can be about."""
+        self.fields["staff"].queryset = nameable(self.case)  # type: ignore[attr-defined]  # a model choice
 
 
 class AskReviewForm(CaseForm):

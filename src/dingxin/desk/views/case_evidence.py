@@ -1,4 +1,4 @@
-"""The evidence of a case: its part of the case page, adding files, taking one or all of them along, and whom it is about."""
+"""The evidence of a case: its part of the case page, adding files, taking one or all of them along, and taking back a name."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from dingxin.cases.queries import case_for
 from dingxin.desk.forms.case import CaseForm
-from dingxin.desk.forms.evidence import AddEvidenceForm, NameStaffForm
+from dingxin.desk.forms.evidence import AddEvidenceForm
 from dingxin.desk.views.case_page import carry_out
 from dingxin.desk.views.doors import UNPROCESSABLE, done
 from dingxin.evidence import actions
@@ -66,16 +66,6 @@ def export_evidence(request: StaffRequest, number: str) -> HttpResponseBase:
     items = actions.export_evidence(case, actor=request.user, at=at)
     name = f"evidence-{case.number}.zip"
     return attachment(request, zipped(Export(case, items, request.user, at)), name=name, media_type="application/zip")
-
-
-def name_staff_concerned(request: StaffRequest, number: str) -> HttpResponse:
-    """Say whom the complaint is about."""
-    case = case_for(request.user, number, "evidence.name_staff_concerned")
-    form = NameStaffForm(request.POST, case=case, user=request.user, auto_id="name_staff_concerned_%s")
-    return carry_out(
-        request, case, "name_staff_concerned", form,
-        lambda data: actions.name_staff_concerned(case, actor=request.user, at=timezone.now(), **data),
-    )  # fmt: skip
 
 
 def withdraw_staff_concerned(request: StaffRequest, number: str, pk: int) -> HttpResponse:

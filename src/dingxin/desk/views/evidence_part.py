@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from dingxin.cases.states import State
-from dingxin.desk.forms.evidence import AddEvidenceForm, NameStaffForm
+from dingxin.desk.forms.evidence import AddEvidenceForm
 from dingxin.evidence.queries import concerns_of, evidence_of, reviews_of
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class EvidencePart:
     concerns: list[Concern]
     review: MaliceReview | None
     add: AddEvidenceForm | None
-    name: NameStaffForm | None
+    names: bool
     may: dict[str, bool]
     most: int
 
@@ -40,7 +40,7 @@ class EvidencePart:
 
 
 def evidence_part(request: StaffRequest, case: Case, at: datetime) -> EvidencePart | None:
-    """Shape the part for a member of staff, None for whom it is no concern. Four queries at most."""
+    """Shape the part for a member of staff, None for whom it is no concern. Three queries at most."""
     user = request.user
     if not user.has_perm("evidence.view_evidence", case):
         return None
@@ -54,7 +54,7 @@ def evidence_part(request: StaffRequest, case: Case, at: datetime) -> EvidencePa
         concerns=list(concerns_of(case)) if may["view_malice_review"] else [],
         review=reviews_of(case, user, at=at).first() if may["view_malice_review"] else None,
         add=AddEvidenceForm(case=case, user=user, auto_id="add_evidence_%s") if adds else None,
-        name=NameStaffForm(case=case, user=user, auto_id="name_staff_concerned_%s") if names else None,
+        names=names,
         may=may,
         most=settings.EVIDENCE_MAX_BYTES,
     )

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from dingxin.cases.queries import case_for
 from dingxin.cases.states import State
 from dingxin.desk.feed import newest_event
-from dingxin.desk.forms.evidence import AppealForm, AskReviewForm, JudgementForm
+from dingxin.desk.forms.evidence import AppealForm, AskReviewForm, JudgementForm, NameStaffForm
 from dingxin.desk.views.doors import UNPROCESSABLE, allowed, done, paged
 from dingxin.evidence import actions
 from dingxin.evidence.actions.malice import APPEAL_WITHIN
@@ -92,6 +92,8 @@ def _forms(request: StaffRequest, case: Case, review: MaliceReview | None, at: d
         and user.has_perm("evidence.ask_malice_review", case)
     ):
         given["ask"] = AskReviewForm(auto_id="ask_%s", **about)
+    if case.state != State.MERGED and user.has_perm("evidence.name_staff_concerned", case):
+        given["name"] = NameStaffForm(auto_id="name_%s", **about)
     if review and _appealable(review, at) and user.has_perm("evidence.appeal_malice_review", case):
         given["appeal"] = AppealForm(auto_id="appeal_%s", **about)
     return given
@@ -128,6 +130,19 @@ def ask_malice_review(request: StaffRequest, number: str) -> HttpResponse:
     form = AskReviewForm(request.POST, case=case, user=request.user, auto_id="ask_%s")
     return _verb(
         request, case, "ask", form, lambda data: actions.ask_malice_review(case, actor=request.user, at=timezone.now(), **data)
+    )
+
+
+def name_staff_concerned(request: StaffRequest, number: str) -> HttpResponse:
+    """Say whom the complaint is about."""
+    case = case_for(request.user, number, "evidence.name_staff_concerned")
+    form = NameStaffForm(request.POST, case=case, user=request.user, auto_id="name_%s")
+    return _verb(
+        request,
+        case,
+        "name",
+        form,
+        lambda data: actions.name_staff_concerned(case, actor=request.user, at=timezone.now(), **data),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -10,8 +11,10 @@ from django.utils.translation import gettext as _
 
 from dingxin.evidence.models import Item
 from dingxin.evidence.queries import faulty_items, unrecorded_files
+from dingxin.evidence.vault import vault
 
 FAULTY = 1
+A_DAY = 86_400
 
 
 class Command(BaseCommand):
@@ -28,6 +31,8 @@ class Command(BaseCommand):
                 _("case %(case)s, evidence %(item)d: %(reason)s")
                 % {"case": fault.case, "item": fault.item, "reason": fault.reason}
             )
+        if left := vault().clear_drafts(before=time.time() - A_DAY):
+            self.stdout.write(_("%(count)d files half uploaded were removed") % {"count": left})
         for digest in unrecorded_files():
             self.stdout.write(_("%(digest)s was kept but never recorded (an interrupted upload)") % {"digest": digest})
         if faults:
