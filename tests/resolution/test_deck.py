@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,7 +11,10 @@ import make
 from dingxin.audit.kinds import Kind
 from dingxin.audit.models import Event
 from dingxin.audit.refusal import Refused
+from dingxin.clocks.actions import Length, start_clock
+from dingxin.clocks.models import Clock, Duty
 from dingxin.engine.options import FAMILIES
+from dingxin.replies.queries import review_draft
 from dingxin.resolution import actions
 from dingxin.resolution.dealing import amount_of, cost_of, deal_hand
 from dingxin.resolution.gate import weigh_offers
@@ -275,6 +279,19 @@ def test_a_remedy_fits_only_where_its_words_were_said(cast, at):
         Option.objects.all().delete()
         dealt = deal_hand(judged(row, Way.MEET, at), actor=cast.lin, at=at)
         assert any(item.remedy.code == "telecom-engineer" for item in dealt.options) == there
+
+
+def test_no_time_is_later_than_the_case_has_to_be_answered(cast, case, at):
+    full = Remedy.objects.get(code="refund-full")
+    Clock.objects.filter(case=case).delete()
+    free = Voice(case, at=at).due(full.days)
+    assert free > at + timedelta(hours=30)
+    start_clock(case, duty=Duty.ANSWER, length=Length(due=at + timedelta(hours=30)), actor=cast.lin, at=at)
+    assert Voice(case, at=at).due(full.days) == at + timedelta(hours=30)
+    assert Voice(case, at=at + timedelta(hours=29)).due(full.days) > at + timedelta(hours=30)
+    for option in build(judged(case, Way.MEET, at), cast.lin, at):
+        review = review_draft(case, draft=option.wording, offers=[option.pk], actor=cast.lin, at=at)
+        assert review.faults == (), [fault.why for fault in review.faults]
 
 
 def test_a_no_names_only_what_is_denied(cast, case, at):

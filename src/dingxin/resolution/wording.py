@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.db.models import Min
+
 from dingxin.cases.readings import conversation_of, engine_for, last_messages
+from dingxin.clocks.models import Clock, ClockState, Duty
 from dingxin.clocks.queries import calendar_of
 from dingxin.engine.model import CustomerTurn, Policy, Turn
 from dingxin.engine.negotiation import Facts, Negotiation
@@ -98,12 +101,25 @@ class Voice:
         return "\n".join([self.case.title, self.case.product, *said]).lower()
 
     def due(self, days: int) -> datetime:
-        """Give the time by which a remedy that takes so many working days is done; none means within two hours of work."""
-        if days:
-            return self._calendar.add_days(self._now, days)
+        """Give the time by which a remedy that takes so many working days is done; none means within two hours of work.
+
+        It is never later than the case has to be answered: a later time is nobody's to give.
+        """
+        due = self._calendar.add_days(self._now, days) if days else self._soon
+        return min(due, self._latest) if self._latest else due
+
+    @cached_property
+    def _soon(self) -> datetime:
         soon = self._calendar.add(self._now, AT_ONCE)
         over = timedelta(minutes=soon.minute % 30, seconds=soon.second, microseconds=soon.microsecond)
         return soon + (HALF_AN_HOUR - over if over else over)
+
+    @cached_property
+    def _latest(self) -> datetime | None:
+        """The earliest time by which the case has to be answered or resolved, where there is time left to do anything by then."""
+        running = Clock.objects.filter(case=self.case, state=ClockState.RUNNING, duty__in=[Duty.ANSWER, Duty.RESOLUTION])
+        first = running.aggregate(first=Min("due"))["first"]
+        return first.astimezone(self._calendar.zone) if first and first >= self._soon else None
 
     def facts(
         self, remedy: Remedy, amount: Decimal, stand: Stand, talk: Talk, *, step: int, demands: Sequence[str] = ()
