@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db.models import Max
 
 from dingxin.recovery.wording import words_of_remedy
+from dingxin.resolution.dealing import cost_of
 from dingxin.resolution.models import Option
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from decimal import Decimal
 
     from dingxin.accounts.models import Staff
     from dingxin.cases.models import Case
     from dingxin.resolution.models import Remedy
-
-FEN = Decimal("0.01")
 
 
 def put_in_deck(case: Case, remedy: Remedy, amount: Decimal, *, reason: str, actor: Staff, at: datetime) -> Option:
@@ -27,11 +26,6 @@ def put_in_deck(case: Case, remedy: Remedy, amount: Decimal, *, reason: str, act
         case=case, remedy=remedy, kind=remedy.kind, amount=amount, cost=cost_of(remedy, amount), position=last + 1, reason=reason,
         wording=words_of_remedy(remedy, amount, case.branch, language=case.language, at=at), made_by=actor, at=at,
     )  # fmt: skip
-
-
-def cost_of(remedy: Remedy, amount: Decimal) -> Decimal:
-    """Give what a remedy costs the house at this amount."""
-    return (remedy.cost_fixed + remedy.cost_rate * amount).quantize(FEN)
 
 
 def has_its_amount(remedy: Remedy, amount: Decimal) -> bool:

@@ -116,7 +116,7 @@ class PartForm(forms.Form):
         choices=[("", "—"), *RemedyKind.choices],
     )  # fmt: skip
     amount = forms.DecimalField(label=gettext_lazy("Amount in yuan"), initial=0, **MONEY)
-    who = forms.ChoiceField(label=gettext_lazy("Who"), choices=Who.choices)
+    who = forms.ChoiceField(label=gettext_lazy("Done by"), choices=Who.choices)
     after = forms.IntegerField(label=gettext_lazy("Within"), min_value=1, max_value=999, initial=1)
     unit = forms.ChoiceField(label=pgettext_lazy("of time", "Unit"), choices=PART_UNITS, initial="workday")
     way = forms.ChoiceField(label=gettext_lazy("Way"), choices=[("", "—"), *Way.choices], required=False)
@@ -146,7 +146,9 @@ class BatchForm(forms.Form):
         label=gettext_lazy("Incident"), max_length=80,
         help_text=gettext_lazy("As in “Outage in the east, 10 June”. Nobody is granted something for the same one twice."),
     )  # fmt: skip
-    plan = forms.ModelChoiceField(label=gettext_lazy("Plan"), queryset=plan_list().filter(is_active=True), empty_label=None)
+    plan = forms.ModelChoiceField(
+        label=gettext_lazy("Recovery plan"), queryset=plan_list().filter(is_active=True), empty_label=None
+    )
     branch = forms.ModelChoiceField(
         label=gettext_lazy("Branch"), queryset=branch_list(), required=False, empty_label=gettext_lazy("Any")
     )
@@ -255,7 +257,7 @@ class CommitmentForm(forms.Form):
     )
     amount = forms.DecimalField(label=gettext_lazy("Amount in yuan"), initial=0, **MONEY)
     when = forms.ChoiceField(label=gettext_lazy("Gives the remedy"), choices=When.choices, required=False)
-    is_public = forms.BooleanField(label=gettext_lazy("Public"), required=False, initial=True)
+    is_public = forms.BooleanField(label=gettext_lazy("Shown to the public"), required=False, initial=True)
     is_active = forms.BooleanField(label=gettext_lazy("In use"), required=False, initial=True)
 
     def __init__(self, data: Any = None, *, commitment: Commitment | None = None) -> None:

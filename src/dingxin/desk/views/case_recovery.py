@@ -12,6 +12,7 @@ from dingxin.knowledge.law import rules
 from dingxin.recovery.models import Part, RunState, StepState
 from dingxin.recovery.queries import commitments_for, fitting, plan_list, steps_of
 from dingxin.recovery.wording import told_time
+from dingxin.resolution.models import OptionState
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,7 +92,7 @@ def _words(step: RunStep, part: PlanPart | None, language: str) -> str:
     if step.state != StepState.OPEN or part is None:
         return ""
     if step.part == Part.ATONEMENT:
-        return step.option.wording if step.option else ""
+        return step.option.wording if step.option and step.option.state == OptionState.DECK else ""
     return part.said(language).replace("{due}", told_time(step.due, language))
 
 

@@ -16,6 +16,7 @@ from dingxin.desk.forms.recovery import BatchForm, SinceForm, WhyForm
 from dingxin.desk.views.doors import UNPROCESSABLE, allowed, done, paged, posted, refuse, signed_in
 from dingxin.recovery import actions
 from dingxin.recovery.actions.batches import Offer, needs_second
+from dingxin.recovery.models import BatchState
 from dingxin.recovery.queries import (
     RECURS_WITHIN,
     batch_for,
@@ -130,7 +131,10 @@ def _batch(request: StaffRequest, pk: int, form: WhyForm) -> HttpResponse:
         "may_approve": request.user.has_perm("recovery.approve_batch", row),
     }  # fmt: skip
     template = "desk/batch.html#moving" if request.htmx else "desk/batch.html"
-    return render(request, template, context, status=UNPROCESSABLE if form.errors else 200)
+    response = render(request, template, context, status=UNPROCESSABLE if form.errors else 200)
+    if request.htmx and row.state != BatchState.RUNNING:
+        response["HX-Refresh"] = "true"  # it came to its end: nothing is to be stopped any more
+    return response
 
 
 @signed_in

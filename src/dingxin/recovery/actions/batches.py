@@ -99,6 +99,8 @@ def _checked(offer: Offer) -> Offer:
         raise Refused(_("Name an amount in yuan with at most two decimals."), field="amount")
     if amount and offer.remedy is None:
         raise Refused(_("Say with which remedy the money is given."), field="remedy")
+    if amount and offer.remedy and not (offer.remedy.share or offer.remedy.worth):
+        raise Refused(_("“%(remedy)s” gives no money: leave the amount empty.") % {"remedy": offer.remedy}, field="amount")
     if offer.remedy and not offer.remedy.is_active:
         raise Refused(_("“%(remedy)s” is not given any more.") % {"remedy": offer.remedy}, field="remedy")
     if not offer.plan.is_active:
