@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from dingxin.cases.models import Case
 from dingxin.clocks.models import Clock, ClockState, Duty, Promise
-from dingxin.resolution.queries.agreement import OWED
+from dingxin.resolution.queries.agreement import UNKEPT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -74,7 +74,7 @@ def promises_due(promises: QuerySet[Promise]) -> list[Due]:
     fields = ("case", "due", "pk", "text", "obligation", "obligation__state")
     rows = promises.order_by("due", "pk").values_list(*fields)[:MOST]
     return [
-        Due(case, due, "obligation", owed, text) if state in OWED else Due(case, due, "promise", pk, text)
+        Due(case, due, "obligation", owed, text) if state in UNKEPT else Due(case, due, "promise", pk, text)
         for case, due, pk, text, owed, state in rows
     ]
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dingxin.cases.hindrances import Verb, hinders
-from dingxin.resolution.models import Obligation, OptionState
-from dingxin.resolution.queries.agreement import LASTING, OWED, owed_in
+from dingxin.resolution.models import Obligation, ObligationState, OptionState
+from dingxin.resolution.queries.agreement import LASTING, OWED, UNKEPT, owed_in
 
 if TYPE_CHECKING:
     from dingxin.cases.models import Case
@@ -41,10 +41,19 @@ def offers_stay(case: Case) -> str:
     return ""
 
 
-@hinders(Verb.KEEP_PROMISE, Verb.WITHDRAW_PROMISE)
-def agreed_upon(promise: Promise) -> str:
-    """A promise by which something agreed is to be done is kept by doing it, and taken back by a new agreement."""
-    owed = Obligation.objects.filter(promise=promise.pk, state__in=OWED, agreement__state__in=LASTING)
-    if owed.exists():
+@hinders(Verb.KEEP_PROMISE)
+def kept_by_doing(promise: Promise) -> str:
+    """A promise by which something agreed is to be done is kept by doing it: to tell that it failed is no keeping."""
+    return _agreed(promise, UNKEPT)
+
+
+@hinders(Verb.WITHDRAW_PROMISE)
+def changed_by_agreeing(promise: Promise) -> str:
+    """What is agreed and open is taken back by a new agreement alone."""
+    return _agreed(promise, OWED)
+
+
+def _agreed(promise: Promise, states: tuple[ObligationState, ...]) -> str:
+    if Obligation.objects.filter(promise=promise.pk, state__in=states, agreement__state__in=LASTING).exists():
         return _("This time was agreed with the customer: record under “Agreement” that it is done, or agree anew.")
     return ""

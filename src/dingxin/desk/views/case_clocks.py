@@ -17,7 +17,7 @@ from dingxin.desk.forms import case as words
 from dingxin.desk.forms import clocks as forms
 from dingxin.desk.templatetags.desk import length
 from dingxin.replies.notices import draft_notice
-from dingxin.resolution.queries.agreement import OWED
+from dingxin.resolution.queries.agreement import UNKEPT
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 MOST = 40
 PILLS = 3
-_BY_REPLY = ~Q(obligation__state__in=OWED)
+_BY_REPLY = ~Q(obligation__state__in=UNKEPT)
 VERBS = ("start_clock", "pause_clock", "resume_clock", "stop_clock", "rebase_clock", "withdraw_promise")
 
 
@@ -140,7 +140,7 @@ def notice_of(request: StaffRequest, case: Case) -> tuple[str, words.ReplyForm] 
 def _kept_by_reply(promise: Promise | None) -> Promise | None:
     """Give a promise that an answer keeps: what was agreed is kept by doing it alone."""
     owed = getattr(promise, "obligation", None)
-    return None if owed and owed.state in OWED else promise
+    return None if owed and owed.state in UNKEPT else promise
 
 
 def _noticed(request: StaffRequest, case: Case) -> Promise | None:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 NOTHING = Decimal(0)
 OWED = (ObligationState.OPEN, ObligationState.PARTLY)
+UNKEPT = (*OWED, ObligationState.FAILED)  # whose promise no answer keeps: only doing it does
 COUNTS = (ObligationState.OPEN, ObligationState.PARTLY, ObligationState.DONE)  # with all of its amount; the rest as far as given
 LASTING = (AgreementState.STANDING, AgreementState.FAILED)  # what may still be done, or replaced
 
