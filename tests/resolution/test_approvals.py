@@ -11,7 +11,9 @@ import make
 from dingxin.accounts import actions as accounts
 from dingxin.audit.models import Event
 from dingxin.audit.refusal import Refused
+from dingxin.cases import actions as cases
 from dingxin.resolution.actions import approvals
+from dingxin.resolution.actions.freeing import free_case
 from dingxin.resolution.models import Approval, Option
 from dingxin.resolution.queries.approvals import approvals_waiting, open_approvals
 from dingxin.resolution.queries.ledger import left, moved_of, verify_ledger
@@ -239,6 +241,21 @@ def test_the_remedy_says_who_grants_it_and_up_to_how_much(cast, at):
     assert asked(led, cast.lin).asked_of == cast.chen
     with pytest.raises(Refused):
         asked(option(case, 50, remedy=remedy(amount_max=40)), cast.lin)
+
+
+def test_a_case_that_is_over_holds_nothing_back(cast, at):
+    fund = budget(2000)
+    case = make.content_case(cast.lin)
+    approved(option(case, 500, of=fund), cast.lin, cast.chen)
+    one = asked(option(case, 300, of=fund), cast.lin)
+    free_case(case, at=at)
+    one.refresh_from_db()
+    assert (left(fund, at), one.state) == (1500, "asked")
+    cases.close_case(case, actor=cast.lin, at=at)
+    for _ in range(2):
+        free_case(case, at=at)
+    one.refresh_from_db()
+    assert (left(fund, at), one.state) == (2000, "withdrawn")
 
 
 def test_two_answers_at_once_are_one(committed_db, cast, at):

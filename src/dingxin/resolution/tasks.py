@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dingxin.audit.kinds import Kind
 from dingxin.audit.reactions import on
 from dingxin.cases.models import Case
+from dingxin.resolution.actions.freeing import free_case
 from dingxin.resolution.actions.hearing import hear_case
 from dingxin.resolution.actions.merging import take_over_stand
 
@@ -27,3 +28,11 @@ def go_on_in_survivor(event: Event) -> None:
     """Let a merged case's demands, needs and shelved points go on in the other."""
     if event.case is not None and event.case.merged_into_id == event.data["other"]:
         take_over_stand(event.case, into=Case(pk=event.data["other"]))
+
+
+@on(Kind.CASE_CLOSED)
+@on(Kind.CASE_MERGED)
+def free_what_is_not_agreed(event: Event) -> None:
+    """Give back what a case that is over holds of a budget."""
+    if event.case is not None:
+        free_case(event.case, at=event.at)
