@@ -31,6 +31,9 @@ REMEMBERED = 64
 ASKED = 3
 """Questions that may be put at once without becoming an interrogation."""
 
+BRIEF = 16
+"""Characters up to which a question needs no question mark to be one."""
+
 STRONG = 3
 """How much a word that names a trouble counts beside one that may."""
 
@@ -88,7 +91,7 @@ class Lines:
     def asks_only(self, conversation: Conversation) -> bool:
         """Tell whether the customer's last words are a plain question and name no trouble: an answer is all they wait for."""
         last = next((turn.text for turn in reversed(conversation.turns) if turn.speaker == "customer"), "").strip()
-        if len(last) > self._longest_question or not ("？" in last or "?" in last):
+        if len(last) > (self._longest_question if _ASKING.intersection(last) else BRIEF):
             return False
         return bool(self._asking.search(last)) and not self._troubled.search(last)
 

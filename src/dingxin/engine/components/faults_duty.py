@@ -163,7 +163,7 @@ def _answer(draft: Draft, situation: Situation) -> Iterator[Match]:
     waiting = situation.open or situation.latest >= STILL
     if waiting and (draft.has("slogan") or _stock(draft) >= STOCK_SHARE):
         yield whole._replace(name="perfunctory")
-    elif waiting and not draft.has("time", "refusal", *ANSWERED) and not _follows(draft):
+    elif waiting and not draft.has("time", "refusal", *ANSWERED) and not _follows(draft, situation):
         yield whole._replace(name="no_next")
     if _heated(draft, situation) and not draft.warm:
         first = split(text)[0]
@@ -171,9 +171,14 @@ def _answer(draft: Draft, situation: Situation) -> Iterator[Match]:
     yield from _questions(text, situation)
 
 
-def _follows(draft: Draft) -> bool:
-    """Tell whether something is still to come: what is going to be done, or a question that ends the draft."""
-    return draft.text.rstrip().endswith(("？", "?")) or (draft.has("next") and draft.has("ahead"))
+def _follows(draft: Draft, situation: Situation) -> bool:
+    """Tell whether something is still to come: a question that ends the draft, or what is going to be done.
+
+    To somebody upset it has to be said as what is ahead, too.
+    """
+    if draft.text.rstrip().endswith(("？", "?")):
+        return True
+    return draft.has("next") and (situation.latest < UPSET or draft.has("ahead"))
 
 
 def _heated(draft: Draft, situation: Situation) -> bool:
@@ -183,7 +188,7 @@ def _heated(draft: Draft, situation: Situation) -> bool:
     if situation.emotion >= UPSET:
         refused = draft.has("refusal") and not draft.has("alternative")
         return not (draft.has("time") and draft.has("next")) or draft.has("procedure") or refused
-    return min(situation.emotion, situation.latest) >= STILL and not draft.has("next")
+    return min(situation.emotion, situation.latest) >= STILL and not draft.has("next", "time", "answer", "ahead")
 
 
 def _questions(text: str, situation: Situation) -> Iterator[Match]:
