@@ -159,7 +159,7 @@ class PerformForm(CaseForm):
         label=_("Amount given, in yuan"), required=False, min_value=Decimal("0.01"), max_digits=12, decimal_places=2
     )
     reference = Words(label=_("Number of the payment"), required=False, max_length=80)
-    note = Words(label=_("Note"), required=False, max_length=500)
+    note = Words(label=_("Note for colleagues"), required=False, max_length=500)
 
     def shape(self, row: Obligation) -> None:
         """Ask for money only where money is owed."""

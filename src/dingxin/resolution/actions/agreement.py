@@ -25,6 +25,7 @@ from dingxin.engine.components.offered import find_offers
 from dingxin.engine.model import Promise as SaidPromise
 from dingxin.resolution.actions.deck import put_aside_option
 from dingxin.resolution.actions.ledger import release
+from dingxin.resolution.agreement_words import yuan
 from dingxin.resolution.models import Agreement, AgreementState, Choice, Obligation, ObligationState, Option, OptionState
 from dingxin.resolution.queries.agreement import NOTHING, OWED, last_agreement, options_open
 
@@ -147,7 +148,7 @@ def _terms(obligations: Iterable[Owed], accepted: Sequence[Option], *, at: datet
         _require_as_offered(option, terms)
         if sums[option.pk] > left:
             told = _("At most %(left)s yuan can be agreed for this option: more was not offered.")
-            raise Refused(told % {"left": left}, field="amount")
+            raise Refused(told % {"left": yuan(left)}, field="amount")
         if left > 0 and not sums[option.pk]:
             raise Refused(_("Name the amount: this option gives the customer money."), field="amount")
     return terms
@@ -163,7 +164,7 @@ def _require_as_offered(option: Option, terms: Iterable[Owed]) -> None:
         )
         if any(Decimal(str(amount)) > option.amount for amount in said):
             raise Refused(_("“%(what)s” says more than was offered: %(most)s yuan.")
-                          % {"what": term.what, "most": option.amount}, field="what")  # fmt: skip
+                          % {"what": term.what, "most": yuan(option.amount)}, field="what")  # fmt: skip
 
 
 def _term(owed: Owed, *, at: datetime) -> Owed:

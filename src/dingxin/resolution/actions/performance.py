@@ -18,6 +18,7 @@ from dingxin.clocks.duties import earliest_due
 from dingxin.clocks.models import Promise
 from dingxin.engine.model import Promise as SaidPromise
 from dingxin.resolution.actions.ledger import pay, release, reverse
+from dingxin.resolution.agreement_words import yuan
 from dingxin.resolution.models import Agreement, AgreementState, Entry, EntryKind, Obligation, ObligationState, Option
 from dingxin.resolution.queries.agreement import LASTING, OWED
 
@@ -135,10 +136,10 @@ def _booked(held: Obligation, reference: str, amount: Decimal | None) -> bool:
     before = Entry.objects.filter(obligation=held, kind=EntryKind.PAY, reference=reference, reversed_by=None).first()
     if before is None:
         return False
-    booked = sum(posting.amount for posting in before.postings.all() if posting.amount > 0)
+    booked = sum((posting.amount for posting in before.postings.all() if posting.amount > 0), Decimal(0))
     if amount is not None and Decimal(amount) != booked:
         told = _("The payment %(reference)s is booked with %(amount)s yuan. Another amount needs a number of its own.")
-        raise Refused(told % {"reference": reference, "amount": booked}, field="reference")
+        raise Refused(told % {"reference": reference, "amount": yuan(booked)}, field="reference")
     return True
 
 
@@ -151,7 +152,9 @@ def _given(held: Obligation, amount: Decimal | None, reference: str) -> Decimal:
     if held.amount and not reference:
         raise Refused(_("Write the number of the payment: with it nothing is given twice."), field="reference")
     if held.amount and not 0 < given <= left:
-        raise Refused(_("Still owed are %(left)s yuan: not more can be given, nor nothing.") % {"left": left}, field="amount")
+        raise Refused(
+            _("Still owed are %(left)s yuan: not more can be given, nor nothing.") % {"left": yuan(left)}, field="amount"
+        )
     return given
 
 

@@ -45,7 +45,9 @@ for (const name of ["tab", "words"]) {
 const reveal = (target) => {
   const tab = target?.closest(".tab");
   if (!tab) return;
-  page.querySelector(`input[name="tab"][value="${[...tab.classList].find((name) => name.startsWith("tab-")).slice(4)}"]`).checked = true;
+  const name = [...tab.classList].find((one) => one.startsWith("tab-")).slice(4);
+  page.querySelector(`input[name="tab"][value="${name}"]`).checked = true;
+  sessionStorage.setItem("tab", name);
   page.querySelector('input[name="part"][value="panel"]').checked = true;
   target.closest("details")?.setAttribute("open", "");
   target.scrollIntoView({ block: "center" });
