@@ -16,7 +16,7 @@ from dingxin.clocks.models import Clock, Duty
 from dingxin.engine.options import FAMILIES
 from dingxin.replies.queries import review_draft
 from dingxin.resolution import actions
-from dingxin.resolution.dealing import amount_of, cost_of, deal_hand
+from dingxin.resolution.dealing import amount_of, cost_of, deal_hand, money_in_question
 from dingxin.resolution.gate import weigh_offers
 from dingxin.resolution.models import Aim, Option, OptionState, Remedy, Stand, Way
 from dingxin.resolution.queries.deck import options_of, outcomes, reason_of
@@ -302,6 +302,11 @@ def test_a_no_names_only_what_is_denied(cast, case, at):
     assert denied(asked, half) == ["refund", "compensate"]
     assert denied(asked, letter) == ["refund", "compensate"]
     assert denied(["explain"], letter) == []
+
+
+def test_the_end_of_a_card_is_no_money(cast, at):
+    row = heard(cast, at, text="我的号码被停了，卡号后四位是7731，求你们帮我恢复，欠了八十块我愿意补交。")
+    assert money_in_question(row, stand_of(row)) in {None, 80}
 
 
 def test_what_names_no_trouble_is_not_said_back(cast, at):

@@ -150,6 +150,11 @@ def deal(ranked: Sequence[Ranked], way: str, *, count: int = DEALT) -> list[Rank
     return sorted(chosen, key=lambda item: (-item.score, item.remedy.cost, item.remedy.code))
 
 
+def family(kind: str) -> str:
+    """Give the family a kind belongs to: money, things, words, changes or kindness."""
+    return _FAMILY.get(kind, kind)
+
+
 def _fits(remedy: Remedy, wanted: Wanted) -> bool:
     if remedy.industries and wanted.industry not in remedy.industries:
         return False
@@ -167,7 +172,9 @@ def _allowed(remedy: Remedy, wanted: Wanted) -> bool:
         return not (grants and wanted.claimed is not None and remedy.amount >= wanted.claimed)
     if wanted.way == "firm_no":
         return remedy.amount == 0 and _FAMILY.get(remedy.kind) in {"word", "change"}
-    return not (wanted.way in {"other_needs", "unresolvable"} and grants)
+    if wanted.way == "other_needs":
+        return remedy.kind not in CONCEDES
+    return not (wanted.way == "unresolvable" and grants)
 
 
 def _against(remedy: Remedy, past: Objected) -> bool:

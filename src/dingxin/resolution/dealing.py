@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 from typing import TYPE_CHECKING, NamedTuple
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from dingxin.resolution.models import Remedy
     from dingxin.resolution.queries.stand import Standing
     from dingxin.resolution.wording import Talk
+
+_IN_YUAN = re.compile("[元块圆￥¥毛角钱]|yuan|rmb|cny|kuai", re.IGNORECASE)
+"""What shows that a number is money, and not the end of a card or a phone number."""
 
 FEN = Decimal("0.01")
 NOTHING = Decimal(0)
@@ -94,8 +98,10 @@ def money_in_question(case: Case, standing: Standing) -> Decimal | None:
     if refunds:
         return refunds[-1]
     demanded = {row.amount for row in standing.demands if row.amount}
-    facts = case.facts.exclude(state=FactState.REJECTED).filter(amount__gt=0).order_by("pk").values_list("state", "amount")
-    stated = [(state, amount) for state, amount in facts[:MANY_FACTS] if amount not in demanded]
+    facts = (
+        case.facts.exclude(state=FactState.REJECTED).filter(amount__gt=0).order_by("pk").values_list("state", "amount", "text")
+    )
+    stated = [(state, amount) for state, amount, text in facts[:MANY_FACTS] if amount not in demanded and _IN_YUAN.search(text)]
     sure = [amount for state, amount in stated if state == FactState.CONFIRMED]
     return next(iter([*sure, *(amount for _, amount in stated)]), standing.claimed)
 

@@ -53,8 +53,8 @@ class RemedyForm(forms.Form):
 
     code = forms.SlugField(label=pgettext_lazy("label", "Code"), max_length=40)
     kind = forms.ChoiceField(label=_("Kind"), choices=RemedyKind.choices)
-    name = Words(label=_("Name"), max_length=80)
-    name_en = Words(label=_("Name in English"), max_length=80, required=False)
+    name = Words(label=_("What it is called"), max_length=80)
+    name_en = Words(label=_("What it is called in English"), max_length=80, required=False)
     wording = Words(
         label=_("Wording"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("What the customer is told; {amount}, {product} and {due} are filled in."),

@@ -14,6 +14,7 @@ from dingxin.desk.labels import NEEDS, label
 from dingxin.desk.views.case_stand import form_of, yuan
 from dingxin.desk.views.settings_remedies import named
 from dingxin.engine.negotiation import STEP_PARTS, Facts
+from dingxin.engine.options import family
 from dingxin.resolution.authority import Purse, is_approved
 from dingxin.resolution.models import Aim, OptionState, RemedyKind, Stand, Way
 from dingxin.resolution.queries.deck import options_of, reason_of
@@ -124,11 +125,12 @@ def offered_in(request: StaffRequest, case: Case) -> tuple[str, CaseForm] | None
 
 
 def _pair(cards: list[Card], words: Negotiation) -> Pair | None:
-    """Put the two best that may be offered as they are side by side."""
-    ready = [card for card in cards if card.ready and words.bare(card.option.parts)][:PAIR]
-    if len(ready) < PAIR:
+    """Put the best that may be offered as it is beside the best of another family: two ways, not twice the same."""
+    ready = [card for card in cards if card.ready and words.bare(card.option.parts)]
+    others = [card for card in ready if family(card.option.kind) != family(ready[0].option.kind)]
+    if not others:
         return None
-    first, second = ready
+    first, second = ready[0], others[0]
     text = words.together(words.bare(first.option.parts), words.bare(second.option.parts), first.option.parts[0])
     return Pair(first, second, text)
 
