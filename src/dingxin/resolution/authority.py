@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from dingxin.accounts.models import Role, Staff
@@ -51,6 +52,11 @@ class _Spent(NamedTuple):
 def may_grant(actor: Staff, case: Case, *, kind: str, amount: Decimal, remedy: Remedy | None = None, at: datetime) -> Grant:
     """Say whether somebody may grant something in a case; three queries."""
     return Purse(actor, case, at=at).grant(kind=kind, amount=amount, remedy=remedy)
+
+
+def named(remedy: Remedy) -> str:
+    """Give the name of a remedy in the language that is spoken now."""
+    return remedy.name_en if remedy.name_en and (get_language() or "").startswith("en") else remedy.name
 
 
 def is_approved(option: Option) -> bool:
@@ -101,11 +107,11 @@ class Purse:
         if remedy is None:
             return ""
         if not remedy.is_active:
-            return _("“%(remedy)s” is not given any more.") % {"remedy": remedy}
+            return _("“%(remedy)s” is not given any more.") % {"remedy": named(remedy)}
         if RANKS.get(Role(self.actor.role), 1) < RANKS.get(Role(remedy.granted_by), 1):
-            return _("“%(remedy)s” is granted by: %(role)s.") % {"remedy": remedy, "role": Role(remedy.granted_by).label}
+            return _("“%(remedy)s” is granted by: %(role)s.") % {"remedy": named(remedy), "role": Role(remedy.granted_by).label}
         if remedy.amount_max is not None and amount > remedy.amount_max:
-            return _("“%(remedy)s” goes up to %(most)s yuan in a case.") % {"remedy": remedy, "most": remedy.amount_max}
+            return _("“%(remedy)s” goes up to %(most)s yuan in a case.") % {"remedy": named(remedy), "most": remedy.amount_max}
         return ""
 
     def _beyond(self, kind: str, amount: Decimal) -> str:

@@ -16,6 +16,7 @@ from dingxin.audit.actions import record
 from dingxin.audit.kinds import Kind
 from dingxin.audit.refusal import Refused
 from dingxin.cases.actions.texts import clean_line
+from dingxin.resolution.authority import named
 from dingxin.resolution.models import Account, AccountKind, Budget, Entry, EntryKind, ObligationState, Option, Posting, Remedy
 from dingxin.resolution.queries.ledger import account_code, balance, content_of, moved_of, period_start
 
@@ -166,7 +167,7 @@ def _keep_piece(held: Option) -> None:
     if held.holds_stock or held.remedy is None or held.remedy.stock is None:
         return
     if not Remedy.objects.filter(pk=held.remedy.pk, stock__gt=0).update(stock=F("stock") - 1):
-        raise Refused(_("Of “%(remedy)s” none is left.") % {"remedy": held.remedy}, field="offers")
+        raise Refused(_("Of “%(remedy)s” none is left.") % {"remedy": named(held.remedy)}, field="offers")
     Option.objects.filter(pk=held.pk).update(holds_stock=True)
 
 
