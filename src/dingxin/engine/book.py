@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from dingxin.engine.phrases import Group
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from numpy.typing import NDArray
 
 Table = dict[str, Any]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,8 @@ class Book:
     """A language's pack.
 
     ``tables`` holds each TOML file under its name without ending; ``wording`` the same of the language in which reasons and
-    suggestions to staff are worded; ``model`` the arrays of the learned component, None where the language has none.
+    suggestions to staff are worded; ``model`` the arrays of the learned component, None where the language has none;
+    ``built`` what books of the same tables and model share.
     """
 
     language: str
@@ -28,6 +30,7 @@ class Book:
     wording: Mapping[str, Table]
     industry: Table = field(default_factory=dict)
     model: Mapping[str, NDArray[Any]] | None = None
+    built: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
     _cuts: dict[str, tuple[float, ...]] = field(init=False, repr=False)
     _rare: frozenset[str] = field(init=False, repr=False)
     _place: Mapping[str, int] = field(init=False, repr=False)
@@ -48,6 +51,13 @@ class Book:
         object.__setattr__(self, "_rare", frozenset(rare))
         object.__setattr__(self, "_cuts", cuts)
         object.__setattr__(self, "_place", place)
+
+    def once(self, name: str, build: Callable[[], T]) -> T:
+        """Give what is the same for all books that share tables and model: built by the first that asks for it."""
+        if name not in self.built:
+            self.built[name] = build()
+        found: T = self.built[name]
+        return found
 
     def groups(self, speaker: str) -> Iterator[Group]:
         """Give every phrase group for one speaker's turns: ``of`` in the table and the key under ``phrases`` make its name."""

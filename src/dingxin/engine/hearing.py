@@ -28,13 +28,12 @@ class Hearing:
     def __init__(self, book: Book, rules: FaultRules) -> None:
         """Build the automaton and the patterns of the pack."""
         tables = book.tables
-        times = Times(tables.get("festivals", {}))
         self.book = book
-        negations = tables.get("negation", {}).get("negations", ())
-        self.phrases = {speaker: PhraseBook(book.groups(speaker), negations) for speaker in ("customer", "agent")}
-        self.personal = PersonalFinder(tables)
-        self._facts = Facts(tables, times)
-        self._promises = Promises(times, tables.get("promises", {}))
+        self.phrases: dict[str, PhraseBook] = book.once("phrases", lambda: _phrases(book))
+        self.personal = book.once("personal", lambda: PersonalFinder(tables))
+        times = book.once("times", lambda: Times(tables.get("festivals", {})))
+        self._facts = book.once("facts", lambda: Facts(tables, times))
+        self._promises = book.once("promises", lambda: Promises(times, tables.get("promises", {})))
         self._rules = rules
 
     def listen(self, conversation: Conversation, calendar: Calendar | None = None) -> Doc:
@@ -59,6 +58,11 @@ class Hearing:
             here.signs = {f"rule:{name}": len(matches) for name, matches in here.draft.found.items()}
             here.signs |= {"promise": len(here.promises)} if here.promises else {}
         return here
+
+
+def _phrases(book: Book) -> dict[str, PhraseBook]:
+    negations = book.tables.get("negation", {}).get("negations", ())
+    return {speaker: PhraseBook(book.groups(speaker), negations) for speaker in ("customer", "agent")}
 
 
 def _counted(names: Iterable[str]) -> Mapping[str, int]:

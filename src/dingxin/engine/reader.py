@@ -45,8 +45,9 @@ class Reader:
         self.language = book.language
         self.replies = Replies(book)
         self.hearing = Hearing(book, self.replies.rules)
-        self._listener = Listener(book.model, self.hearing.phrases) if book.model else None
-        self._judge = Satisfaction(book.model) if book.model else None
+        model = book.model
+        self._listener = book.once("listener", lambda: Listener(model, self.hearing.phrases)) if model else None
+        self._judge = book.once("judge", lambda: Satisfaction(model)) if model else None
 
     def read(self, conversations: Sequence[Conversation], calendar: Calendar | None = None) -> list[Reading]:
         """Read conversations; each answer depends on its own conversation alone."""

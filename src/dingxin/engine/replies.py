@@ -61,7 +61,7 @@ class Replies:
         self.rules = FaultRules(book)
         self.lines = Lines(book)
         self.guide = Guide(book, self.lines)
-        self._personal = PersonalFinder(book.tables)
+        self._personal = book.once("personal", lambda: PersonalFinder(book.tables))
         self._known: dict[Conversation, Known] = {}
 
     def review(self, conversation: Conversation, known: Known, said: AgentTurn, draft: str, policy: Policy) -> Review:

@@ -42,7 +42,14 @@ def load_book(language: str, industry: str | None = None, explain: str | None = 
         wording=_pack(explain or language),
         industry=_industry(industry) if industry else {},
         model=_model(language) if learned else None,
+        built=_built(language, learned),
     )
+
+
+@cache
+def _built(_language: str, _learned: bool) -> dict[str, Any]:  # noqa: FBT001  a key of the cache
+    """Give the place for what all engines of a language share."""
+    return {}
 
 
 @cache

@@ -44,7 +44,7 @@ class ClauseJudge:
             arrays["clause_rarity"].astype(np.float32),
             int(arrays["clause_longest"][0]),
         )
-        self._weights = arrays["clause_grams"].astype(np.float32) * arrays["clause_scale"].astype(np.float32)
+        self._weights, self._scale = arrays["clause_grams"], arrays["clause_scale"]
         self._level = arrays["clause_level"].astype(np.float32)
         self._cut = float(arrays["clause_cut"][0])
         self._names = [label for label in self._labels if label != ANY]
@@ -72,9 +72,9 @@ class ClauseJudge:
     def logits(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Give the log-odds of every label in every clause: an array [clauses, labels]."""
         grams, rows, value = self._vocabulary.sparse(texts)
-        out = np.tile(self._level, (len(texts), 1))
+        out = np.zeros((len(texts), len(self._level)), dtype=np.float32)
         np.add.at(out, grams.turn, self._weights[rows] * value[:, None])
-        return out
+        return np.asarray(out * self._scale + self._level)
 
 
 def clauses(text: str) -> list[tuple[int, int]]:

@@ -103,9 +103,10 @@ class FaultRules:
         tables = [table for name, table in book.tables.items() if name.startswith("faults")]
         words = {key: word for table in tables for key, word in table.get("words", {}).items()}
         groups = [group for table in tables for key in ("pattern", "sign") for group in table.get(key, ())]
-        self._patterns = PatternBook([_spelled(group, words) for group in groups], words)
+        model = book.model
+        self._patterns = book.once("faults", lambda: PatternBook([_spelled(group, words) for group in groups], words))
         self._jargon = Jargon(book.tables.get("rules", {}).get("plain", {}), _glossary(book))
-        self._clauses = ClauseJudge(book.model) if book.model and "clause_labels" in book.model else None
+        self._clauses = book.once("clauses", lambda: ClauseJudge(model)) if model and "clause_labels" in model else None
         cues = [table["question"]["cue"] for table in tables if "question" in table]
         self._asked = [compiled(cue, words) for cue in cues]
         self._heard: dict[str, Draft] = {}

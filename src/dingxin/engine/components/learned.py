@@ -128,13 +128,15 @@ def rows_of(buckets: NDArray[np.int64]) -> NDArray[np.int32]:
 
 
 def unpacked(arrays: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
-    """Give a model's arrays in the types of the arithmetic, once for all engines of a process that share them."""
+    """Give a model's arrays in the types of the arithmetic, once for all engines of a process that share them.
+
+    The weights of n-grams stay in eight bits: few are looked up, and those are brought to scale when they are summed.
+    """
     out = dict(arrays)
     for speaker in SPEAKERS:
         out[f"{speaker}_buckets"] = arrays[f"{speaker}_buckets"].astype(np.int64)
         out[f"{speaker}_row"] = rows_of(out[f"{speaker}_buckets"])
         out[f"{speaker}_rarity"] = arrays[f"{speaker}_rarity"].astype(np.float32)
-        out[f"{speaker}_grams"] = arrays[f"{speaker}_grams"].astype(np.float32) * arrays[f"{speaker}_scale"].astype(np.float32)
         out[f"{speaker}_phrases"] = arrays[f"{speaker}_phrases"].astype(np.float32) * np.float32(SLOT_VALUE)
         for name in ("dense", "own", "context"):
             out[f"{speaker}_{name}"] = arrays[f"{speaker}_{name}"].astype(np.float64)
@@ -157,7 +159,8 @@ class Learned:
         )
         buckets, rarity = arrays[f"{speaker}_buckets"], arrays[f"{speaker}_rarity"]
         self.vocabulary = Vocabulary(buckets, rarity, int(arrays["longest"][0]), arrays[f"{speaker}_row"])
-        self._grams, self._phrases, self._dense = (arrays[f"{speaker}_{name}"] for name in ("grams", "phrases", "dense"))
+        self._grams, self._scale = arrays[f"{speaker}_grams"], arrays[f"{speaker}_scale"]
+        self._phrases, self._dense = arrays[f"{speaker}_phrases"], arrays[f"{speaker}_dense"]
         self._cuts, self._own, self._context = (arrays[f"{speaker}_{name}"] for name in ("cuts", "own", "context"))
 
     def first(self, turns: Sequence[Utterance]) -> NDArray[np.float32]:
@@ -170,6 +173,7 @@ class Learned:
             return out
         found, rows, value = self.vocabulary.sparse([turn.text for turn in turns])
         _add_rows(out, found.turn, self._grams[rows] * value[:, None])
+        out *= self._scale
         ends = np.searchsorted(found.turn, np.arange(len(turns) + 1))
         for index, turn in enumerate(turns):
             its = slice(ends[index], ends[index + 1])
@@ -191,7 +195,8 @@ class Learned:
 
     def weights(self, rows: NDArray[np.int64], label: str) -> NDArray[np.float32]:
         """Give the weights of n-grams for a label."""
-        return np.asarray(self._grams[rows, self._place[label]])
+        place = self._place[label]
+        return np.asarray(self._grams[rows, place] * self._scale[place])
 
 
 @dataclass(frozen=True, slots=True)
