@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, Sum
 
 from dingxin.cases.models import Case, Message, MessageKind, Verdict
 from dingxin.cases.states import State
@@ -16,8 +16,10 @@ from dingxin.resolution.models import Agreement, DemandVersion, Obligation, Stan
 from dingxin.resolution.queries.agreement import granted_amount
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
+
+    from django.db.models import QuerySet
 
 MOST = 3000
 NOTHING, HUNDRED = Decimal(0), Decimal(100)
@@ -63,28 +65,29 @@ def settled(cases: QuerySet[Case], *, since: datetime, until: datetime) -> list[
         kind__in=MONEY, amount__isnull=False, state__in=[Standing.SUGGESTED, Standing.CONFIRMED]
     ).order_by()
     without = Q(state=State.CLOSED, closed_at__gte=since, closed_at__lt=until) & Q(pk__in=sums.values("case"))
-    found = cases.filter(Q(pk__in=made) | without & ~Exists(any_made)).order_by("-pk")[: MOST + 1]
-    ids = found.values("pk")
+    fields = ("pk", "category__name", "customer__tier", "branch__name", "emotion_peak", "grade", "stand__expected_amount")
+    found = cases.filter(Q(pk__in=made) | without & ~Exists(any_made)).order_by("-pk")
+    rows = list(found.values_list(*fields)[: MOST + 1])
+    ids = [pk for pk, *_rest in rows]
     given = dict(_granted(ids))
     claimed = dict(sums.filter(case__in=ids).values_list("case").annotate(total=Sum("amount")))
     heard = _heard(ids)
     verdicts = dict(Verdict.objects.filter(case__in=ids).order_by("pk").values_list("case", "content"))
-    fields = ("pk", "category__name", "customer__tier", "branch__name", "emotion_peak", "grade", "stand__expected_amount")
     return [
         Settled(
             pk, category or "", tier, place, emotion, grade, frozenset(heard[pk, "kinds"]), frozenset(heard[pk, "risks"]),
             claimed.get(pk), given.get(pk, NOTHING), expected, pk in given, verdicts.get(pk),
         )
-        for pk, category, tier, place, emotion, grade, expected in found.values_list(*fields)
+        for pk, category, tier, place, emotion, grade, expected in rows
     ]  # fmt: skip
 
 
-def _granted(ids: QuerySet[Any, Any]) -> Iterable[tuple[int, Decimal]]:
+def _granted(ids: Sequence[int]) -> Iterable[tuple[int, Decimal]]:
     rows = Obligation.objects.filter(agreement__case__in=ids).order_by()
     return rows.values_list("agreement__case").annotate(total=granted_amount())
 
 
-def _heard(ids: QuerySet[Any, Any]) -> dict[tuple[int, str], set[str]]:
+def _heard(ids: Sequence[int]) -> dict[tuple[int, str], set[str]]:
     """Give what the readings of the customers' messages suggest (kinds) and name (risks), by case."""
     heard: dict[tuple[int, str], set[str]] = defaultdict(set)
     rows = Message.objects.filter(case__in=ids, kind=MessageKind.CUSTOMER).order_by()
