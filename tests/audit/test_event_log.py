@@ -7,7 +7,8 @@ from django.db import DatabaseError, connection, transaction
 
 import make
 from dingxin.audit.actions import digest, draft, record
-from dingxin.audit.kinds import PAYLOADS, Kind
+from dingxin.audit.carried import PAYLOADS
+from dingxin.audit.kinds import Kind
 from dingxin.audit.models import AppendOnlyError, Chain, Event
 from dingxin.audit.sentences import SENTENCES
 

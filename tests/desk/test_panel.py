@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import translation
 
 import make
-from dingxin.audit.kinds import PAYLOADS, Kind
+from dingxin.audit.carried import PAYLOADS
+from dingxin.audit.kinds import Kind
 from dingxin.audit.models import Event
 from dingxin.audit.sentences import SENTENCES
 from dingxin.cases import actions

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import transaction
 
-from dingxin.audit.kinds import PAYLOADS, Kind
+from dingxin.audit.carried import PAYLOADS
+from dingxin.audit.kinds import Kind
 from dingxin.audit.models import Chain, Event
 from dingxin.audit.reactions import enqueue_reactions
 
