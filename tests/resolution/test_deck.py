@@ -19,7 +19,7 @@ from dingxin.resolution import actions
 from dingxin.resolution.dealing import amount_of, cost_of, deal_hand, money_in_question
 from dingxin.resolution.gate import weigh_offers
 from dingxin.resolution.models import Aim, Option, OptionState, Remedy, Stand, Way
-from dingxin.resolution.queries.deck import options_of, outcomes, reason_of
+from dingxin.resolution.queries.deck import options_of, outcomes, reason_of, remedies_given
 from dingxin.resolution.queries.stand import stand_of
 from dingxin.resolution.wording import Voice, denied
 
@@ -340,3 +340,20 @@ def test_the_deck_is_dealt_and_read_in_a_constant_number_of_queries(cast, case, 
         deck = options_of(case)
         assert [row.remedy.name for row in (*deck.options, *deck.settled)]
         assert [list(row.objections.all()) for row in deck.settled]
+
+
+@pytest.mark.parametrize("industry", ["telecom", "phone", "hotel", "webshop", "courier"])
+def test_every_remedy_of_the_catalogue_may_leave_when_it_is_named(cast, at, industry):
+    where = make.branch(industry=industry, at=at)
+    row = heard(cast, at, branch=where)
+    voice, stand = Voice(row, at=at), judged(row, Way.MEET, at).stand
+    talk = voice.talk()
+    for remedy in remedies_given(industry):
+        amount = amount_of(remedy, Decimal(35), None)
+        words = voice.word(voice.facts(remedy, amount, stand, talk, step=1)).wording
+        option = Option.objects.create(
+            case=row, remedy=remedy, kind=remedy.kind, amount=amount, wording=words, made_by=cast.gu, at=at
+        )
+        weighed = weigh_offers(voice.review(words), row, draft=words, offers=[option.pk], actor=cast.gu, at=at, explain="zh")
+        assert weighed.verdict == "send", (remedy.code, words, [fault.why for fault in weighed.faults])
+        option.delete()

@@ -106,7 +106,8 @@ def case_page(request: StaffRequest, number: str, *, tried: Tried | None = None,
     context |= {"clocks": clocks_of(request, case, at), "resolution": resolution_of(request, case, at)}
     context["evidence"] = evidence_part(request, case, at)
     if not part:
-        context |= composer_context(case, user, tried or notice_of(request, case) or offered_in(request, case), at) | _queue_context(request, case, user, at)
+        begun = tried or notice_of(request, case) or offered_in(request, case)
+        context |= composer_context(case, user, begun, at) | _queue_context(request, case, user, at)
     response = render(request, "desk/case/live.html" if part else "desk/case.html", context, status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response
