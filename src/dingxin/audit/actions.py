@@ -12,7 +12,6 @@ from django.conf import settings
 from django.db import transaction
 
 from dingxin.audit.carried import PAYLOADS
-from dingxin.audit.kinds import Kind
 from dingxin.audit.models import Chain, Event
 from dingxin.audit.reactions import enqueue_reactions
 
@@ -20,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from django.db.models import Model
+
+    from dingxin.audit.kinds import Kind
 
 
 def record(kind: Kind, *, case: Model | None, actor: Model | None, at: datetime, **data: Any) -> Event:
