@@ -87,18 +87,33 @@ def told(brief: dict[str, Any]) -> dict[str, Any]:
         return str(choices(value).label) if value in choices.values else value
 
     tried = [
-        {**one, "kind": word(RemedyKind, one.get("kind", "")), "state": word(OptionState, one.get("state", ""))}
+        one
+        | {
+            "kind": word(RemedyKind, one.get("kind", "")),
+            "state": word(OptionState, one.get("state", "")),
+            "amount": _sum(one.get("amount", "")),
+        }
         for one in brief.get("tried", [])
     ]
-    return brief | {
-        "tried": tried,
-        "tier": word(Tier, brief.get("tier", "")),
-        "grade": word(Grade, brief.get("grade", "")),
-        "needs": [str(label(NEEDS, need)) for need in brief.get("needs", [])],
-        "complaint": word(Reasonable, brief.get("complaint", "")),
-        "demand": word(Reasonable, brief.get("demand", "")),
-        "fault": word(WhoseFault, brief.get("fault", "")),
-    }
+    sums = {name: _sum(brief.get(name, "")) for name in ("amount", "claimed", "cost", "budget_left", "usual")}
+    return (
+        brief
+        | sums
+        | {
+            "tried": tried,
+            "tier": word(Tier, brief.get("tier", "")),
+            "grade": word(Grade, brief.get("grade", "")),
+            "needs": [str(label(NEEDS, need)) for need in brief.get("needs", [])],
+            "complaint": word(Reasonable, brief.get("complaint", "")),
+            "demand": word(Reasonable, brief.get("demand", "")),
+            "fault": word(WhoseFault, brief.get("fault", "")),
+        }
+    )
+
+
+def _sum(amount: str) -> str:
+    """Show a sum of a brief as everywhere: 80,000 or 35.50; nothing where there is none."""
+    return f"{Decimal(amount):,.2f}".removesuffix(".00") if amount else ""
 
 
 def _verb(request: StaffRequest, pk: int, verb: str, act: Act, said: str) -> HttpResponse:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, F, OuterRef, Q
 
-from dingxin.accounts.models import Role, Staff
+from dingxin.accounts.models import HOUSE, Role, Staff
 from dingxin.accounts.queries import Charge, InCharge, away_now, duty_manager
 from dingxin.cases.models import Case
 from dingxin.resolution.authority import may_grant
@@ -33,7 +33,8 @@ def deciders(case: Case, *, at: datetime, but: Iterable[int] = ()) -> list[InCha
     """
     branch, left_out = case.branch, set(but)
     leads = Q(branch=branch, role=Role.MANAGER) | Q(role=Role.ADMINISTRATOR)
-    people = list(Staff.objects.filter(leads, is_active=True).exclude(pk__in=left_out).select_related("branch").order_by("pk"))
+    found = Staff.objects.filter(leads, is_active=True).exclude(username=HOUSE).exclude(pk__in=left_out)
+    people = list(found.select_related("branch").order_by("pk"))
     on_duty = duty_manager(branch, at=at)
     away = away_now((person.pk for person in people), at=at)
 
@@ -45,8 +46,8 @@ def deciders(case: Case, *, at: datetime, but: Iterable[int] = ()) -> list[InCha
         return Charge.MANAGER if person.role == Role.MANAGER else Charge.ADMINISTRATOR
 
     order = list(Charge)
-    found = [InCharge(person, charge(person)) for person in people]
-    return sorted(found, key=lambda one: (one.staff.pk in away, order.index(one.why), one.staff.pk))[:MOST_ASKED]
+    ranked = [InCharge(person, charge(person)) for person in people]
+    return sorted(ranked, key=lambda one: (one.staff.pk in away, order.index(one.why), one.staff.pk))[:MOST_ASKED]
 
 
 def decider(
