@@ -62,8 +62,7 @@ def record_many(drafts: Sequence[Event]) -> list[Event]:
     Chain.objects.bulk_create(  # an upsert of rows that are all there: far quicker than bulk_update
         chains.values(), update_conflicts=True, unique_fields=["key"], update_fields=["seq", "head", "seal"]
     )
-    for event in events:
-        enqueue_reactions(event)
+    enqueue_reactions(events)
     return events
 
 

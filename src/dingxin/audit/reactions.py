@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django_tasks import task
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from dingxin.audit.kinds import Kind
     from dingxin.audit.models import Event
@@ -28,10 +28,22 @@ def on(kind: Kind) -> Callable[[Reaction], Reaction]:
     return register
 
 
-def enqueue_reactions(event: Event) -> None:
-    """Queue one task for each reaction to this event."""
-    for name in _reactions[event.kind]:
-        react.enqueue(name, event.pk)
+def enqueue_reactions(events: Iterable[Event]) -> None:
+    """Queue one task for each reaction to each of these events, all in one go: many cases may arrive together."""
+    from django_tasks_db.models import DBTaskResult, get_date_max  # noqa: PLC0415  tasks are imported before the models are ready
+
+    wanted = [(name, event.pk) for event in events for name in _reactions[event.kind]]
+    DBTaskResult.objects.bulk_create(
+        DBTaskResult(
+            args_kwargs={"args": [name, pk], "kwargs": {}},
+            priority=react.priority,
+            task_path=react.module_path,
+            queue_name=react.queue_name,
+            backend_name=react.backend,
+            run_after=get_date_max(),
+        )
+        for name, pk in wanted
+    )
 
 
 @task
