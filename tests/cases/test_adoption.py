@@ -77,7 +77,7 @@ def test_the_log_of_adopted_cases_is_whole(cast, at):
 
 
 def test_adopting_costs_about_as_many_queries_for_thirty_as_for_three(cast, at, django_assert_max_num_queries):
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(30):
         adopt(cast, at, *(arrival(f"a{serial}") for serial in range(3)))
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(30):
         adopt(cast, at, *(arrival(f"b{serial}") for serial in range(30)))
