@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from dingxin.audit.retries import clear_reactions, retry_reactions
 from dingxin.cases.actions import begin_absences, end_absences, time_out_handovers
 from dingxin.clocks.actions import break_overdue, ring_clocks
-from dingxin.resolution.actions.approvals import pass_on_approvals
 from dingxin.recovery.actions import work_batches
 from dingxin.resolution.actions import raise_points
+from dingxin.resolution.actions.approvals import pass_on_approvals
 
 if TYPE_CHECKING:
     from collections.abc import Callable
