@@ -16,6 +16,7 @@ from dingxin.clocks.models import Clock, Duty
 from dingxin.engine.options import FAMILIES
 from dingxin.replies.queries import review_draft
 from dingxin.resolution import actions
+from dingxin.resolution.actions import approvals
 from dingxin.resolution.dealing import amount_of, cost_of, deal_hand, money_in_question
 from dingxin.resolution.gate import weigh_offers
 from dingxin.resolution.models import Aim, Option, OptionState, Remedy, Stand, Way
@@ -309,9 +310,32 @@ def test_the_end_of_a_card_is_no_money(cast, at):
     assert money_in_question(row, stand_of(row)) in {None, 80}
 
 
-def test_what_names_no_trouble_is_not_said_back(cast, at):
-    row = heard(cast, at, text="多收了三十五块信息费，今天不退钱我就不走！")
-    assert "就不" not in Voice(row, at=at).talk().feel
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("多收了三十五块信息费，今天不退钱我就不走！", "就不"),
+        ("我的想法很简单：钱一分不少退回来，再讲清楚是谁给我开的。", "想法"),
+    ],
+)
+def test_what_names_no_trouble_is_not_said_back(cast, at, text, words):
+    row = heard(cast, at, text=text)
+    assert words not in Voice(row, at=at).talk().feel
+
+
+def test_what_was_approved_for_less_says_less_and_waits_for_nothing(cast, case, at):
+    actions.record_demand(case, kind="refund", amount=Decimal(140), actor=cast.lin, at=at)
+    option = build(judged(case, Way.MEET, at), cast.lin, at)[0]
+    assert (option.amount, option.remedy.share) == (140, 1)
+    assert "审批" in reason_of(option, "zh")
+    asked = approvals.ask_approval(option, reason="三个月的费用都没有开通记录。", actor=cast.lin, at=at)
+    approvals.lower_option(asked, amount=Decimal(105), words="有一笔已经退过。", actor=cast.chen, at=at)
+    option.refresh_from_db()
+    assert "105元" in option.wording
+    assert "140" not in option.wording
+    assert "全额" not in option.wording
+    assert option.cost == cost_of(option.remedy, Decimal(105))
+    assert "审批" not in reason_of(option, "zh")
+    assert not review_draft(case, draft=option.wording, actor=cast.lin, at=at, offers=[option.pk]).faults
 
 
 def test_the_reason_is_told_in_the_language_of_the_page(cast, case, at):

@@ -93,8 +93,12 @@ class Negotiation:
         return (feel or self._line["feel_plain"]) + self._line["two"].format(first=first, second=second)
 
     def felt(self, trouble: str, line: str) -> str:
-        """Give a line that names a trouble, unless the words are no trouble but a condition (“or else”): then none."""
+        """Give a line that names a trouble, unless the words are no trouble but a condition (“or else”) or a wish: then none."""
         return "" if self._condition.search(trouble) else line
+
+    def less(self) -> str:
+        """Give the wording of an offer of less than the whole of what is in question, with its placeholders."""
+        return self._line["less"]
 
     def ask_view(self) -> str:
         """Give the question for the customer's own view (E8)."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from dingxin.accounts.models import Staff
     from dingxin.cases.models import Case
     from dingxin.engine.options import Ranked
-    from dingxin.resolution.models import Remedy
+    from dingxin.resolution.models import Option, Remedy
     from dingxin.resolution.queries.stand import Standing
     from dingxin.resolution.wording import Talk
 
@@ -109,6 +109,22 @@ def money_in_question(case: Case, standing: Standing) -> Decimal | None:
 def cost_of(remedy: Remedy, amount: Decimal) -> Decimal:
     """Give what a remedy costs us when it gives an amount."""
     return (remedy.cost_fixed + remedy.cost_rate * amount).quantize(FEN)
+
+
+def word_anew(option: Option, *, at: datetime) -> None:
+    """Let the words of an option say the amount it gives now, unsaved: less than the whole is called a part of it.
+
+    Words that somebody wrote are theirs to change.
+    """
+    remedy, case = option.remedy, option.case
+    if remedy is None or option.edited:
+        return
+    standing, voice = stand_of(case), Voice(case, at=at)
+    demands, question = tuple(row.kind for row in standing.demands), money_in_question(case, standing)
+    facts = voice.facts(remedy, option.amount, standing.stand, voice.talk(), step=max(option.step, 1), demands=demands)
+    if remedy.share == 1 and question and option.amount < question:
+        facts = replace(facts, offer=voice.words.less())
+    option.wording, option.parts = voice.word(facts)
 
 
 def amount_of(remedy: Remedy, question: Decimal | None, bottom: Decimal | None) -> Decimal | None:

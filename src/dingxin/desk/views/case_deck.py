@@ -176,7 +176,7 @@ class _Maker:
         if expected is None or not option.amount:
             return ""
         over = option.amount - expected
-        return f"{'+' if over >= 0 else '−'}{yuan(abs(over))}"
+        return f"{'+' if over > 0 else '−' if over < 0 else ''}{yuan(abs(over))}"
 
     def _needs(self, option: Option) -> list[str]:
         served = option.remedy.needs if option.remedy else {}

@@ -19,6 +19,7 @@ from dingxin.clocks.queries import calendar_of
 from dingxin.resolution.actions.ledger import release, reserve, to_fen
 from dingxin.resolution.authority import hold_person, is_approved, may_grant
 from dingxin.resolution.briefs import brief_of
+from dingxin.resolution.dealing import cost_of, word_anew
 from dingxin.resolution.models import Approval, ApprovalState, Option, OptionState
 from dingxin.resolution.queries.approvals import decider_for, deciders
 
@@ -80,7 +81,7 @@ def approve_option(approval: Approval, *, words: str = "", actor: Staff, at: dat
 
 @transaction.atomic
 def lower_option(approval: Approval, *, amount: Decimal, words: str, actor: Staff, at: datetime) -> Approval:
-    """Approve less than was asked for, with the reason; the option goes down to it.
+    """Approve less than was asked for, with the reason; the option and its words go down to it.
 
     Raises:
         Refused: as for ``approve_option``; or it is not less, or no reason is given.
@@ -232,9 +233,11 @@ def _grant(held: Approval, amount: Decimal, state: ApprovalState, *, words: str,
     grant = may_grant(actor, option.case, kind=option.kind, amount=amount, remedy=option.remedy, at=at)
     if not grant.within:
         raise Refused(grant.why, field="amount")
-    option.amount = option.approved = amount
-    option.approved_by = actor
-    option.save(update_fields=["amount", "approved", "approved_by"])
+    if amount != option.amount:
+        option.amount, option.cost = amount, cost_of(option.remedy, amount) if option.remedy else amount
+        word_anew(option, at=at)
+    option.approved, option.approved_by = amount, actor
+    option.save(update_fields=["amount", "cost", "wording", "parts", "approved", "approved_by"])
     _settle(held, state, words=words, actor=actor, at=at, amount_granted=amount)
     reserve(option, actor=actor, at=at)
     kind = Kind.APPROVAL_APPROVED if state == ApprovalState.APPROVED else Kind.APPROVAL_LOWERED

@@ -15,11 +15,10 @@ from dingxin.cases.actions.moves import locked, require_live
 from dingxin.cases.actions.texts import clean_line, clean_text
 from dingxin.resolution.actions.approvals import drop_requests, reset_approval
 from dingxin.resolution.actions.ledger import release, to_fen
-from dingxin.resolution.dealing import cost_of, deal_hand
+from dingxin.resolution.dealing import cost_of, deal_hand, word_anew
 from dingxin.resolution.models import Objection, ObjectionReason, Option, OptionState
 from dingxin.resolution.queries.deck import reason_of
-from dingxin.resolution.queries.stand import aim_of, stand_of
-from dingxin.resolution.wording import Voice
+from dingxin.resolution.queries.stand import aim_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -106,7 +105,7 @@ def edit_option(
         held.wording, held.parts, held.edited = words, [], True
         changed.append("wording")
     elif "amount" in changed:
-        _word_anew(case, held, at=at)
+        word_anew(held, at=at)
     if changed:
         held.save()
         record(Kind.OPTION_EDITED, case=case, actor=actor, at=at, id=held.pk, fields=changed)
@@ -122,16 +121,6 @@ def _change_amount(held: Option, amount: Decimal, *, actor: Staff, at: datetime)
         raise Refused(_("This would cost more than the bottom line of the case allows."), field="amount")
     reset_approval(held, actor=actor, at=at)
     held.amount, held.cost = amount, cost
-
-
-def _word_anew(case: Case, held: Option, *, at: datetime) -> None:
-    """Let the words say the new amount; those somebody wrote are theirs to change."""
-    if held.remedy is None or held.edited:
-        return
-    standing, voice = stand_of(case), Voice(case, at=at)
-    demands = tuple(demand.kind for demand in standing.demands)
-    facts = voice.facts(held.remedy, held.amount, standing.stand, voice.talk(), step=max(held.step, 1), demands=demands)
-    held.wording, held.parts = voice.word(facts)
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Prefetch, Q
 
 from dingxin.engine.options import Ground
+from dingxin.resolution.authority import is_approved
 from dingxin.resolution.models import Objection, Option, OptionState, Remedy
 from dingxin.resolution.wording import negotiation
 
@@ -70,6 +71,7 @@ def options_of(case: Case) -> Deck:
 
 
 def reason_of(option: Option, language: str) -> str:
-    """Give why an option stands where it stands, in the language of the page."""
-    grounds = [Ground(name, weight, tuple(about)) for name, weight, about in option.grounds]
+    """Give why an option stands where it stands, in the language of the page; what is approved waits for no approval."""
+    done = "approval" if is_approved(option) else ""
+    grounds = [Ground(name, weight, tuple(about)) for name, weight, about in option.grounds if name != done]
     return negotiation(language).why(grounds) if grounds else option.reason
