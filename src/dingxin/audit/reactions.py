@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django_tasks import task
 
@@ -30,20 +30,8 @@ def on(kind: Kind) -> Callable[[Reaction], Reaction]:
 
 def enqueue_reactions(events: Iterable[Event]) -> None:
     """Queue one task for each reaction to each of these events, all in one go: many cases may arrive together."""
-    from django_tasks_db.models import DBTaskResult, get_date_max  # noqa: PLC0415  tasks are imported before the models are ready
-
-    wanted = [(name, event.pk) for event in events for name in _reactions[event.kind]]
-    DBTaskResult.objects.bulk_create(
-        DBTaskResult(
-            args_kwargs={"args": [name, pk], "kwargs": {}},
-            priority=react.priority,
-            task_path=react.module_path,
-            queue_name=react.queue_name,
-            backend_name=react.backend,
-            run_after=get_date_max(),
-        )
-        for name, pk in wanted
-    )
+    queue: Any = react.get_backend()  # ours, or the one of a simulation: both take many at once
+    queue.enqueue_many(react, [(name, event.pk) for event in events for name in _reactions[event.kind]])
 
 
 @task

@@ -13,7 +13,7 @@ from django_tasks.base import TaskResult
 from django_tasks.utils import get_random_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from django_tasks.base import Task
 
@@ -34,6 +34,11 @@ class Worker(BaseTaskBackend):
         )  # fmt: skip
         transaction.on_commit(lambda: self._waiting.append(queued))
         return queued
+
+    def enqueue_many(self, task: Task[Any, Any], calls: Iterable[tuple[Any, ...]]) -> None:
+        """Queue a task once for each tuple of arguments."""
+        for args in calls:
+            self.enqueue(task, list(args), {})
 
     def run(self) -> None:
         """Carry out all that waits, and what that queues in its turn."""
