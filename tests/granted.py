@@ -22,7 +22,8 @@ def budget(amount: float = 100, **fields: Any) -> Budget:
 
 
 def remedy(kind: str = "refund", **fields: Any) -> Remedy:
-    return Remedy.objects.create(code=f"m{Remedy.objects.count()}", kind=kind, name="退款", name_en="Refund", **fields)
+    named = {"code": f"m{Remedy.objects.count()}", "name": "退款", "name_en": "Refund"}
+    return Remedy.objects.create(kind=kind, **named | fields)
 
 
 def option(case: Case, amount: float = 35, *, kind: str = "refund", of: Budget | None = None, **fields: Any) -> Option:

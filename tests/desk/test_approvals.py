@@ -10,7 +10,7 @@ from django.utils import timezone
 
 import make
 from dingxin.resolution.models import Approval, Budget, Limit
-from granted import asked, budget, option
+from granted import asked, budget, option, remedy
 
 pytestmark = pytest.mark.django_db
 LIST = "/approvals/"
@@ -38,6 +38,21 @@ def test_an_option_is_asked_for_on_its_case(cast, client_of):
     assert "¥500" in page
     assert client.post(reverse("withdraw_approval", args=[case.number, one.pk])).status_code == 302
     assert client.post(reverse("withdraw_approval", args=[case.number, one.pk])).status_code == 422
+
+
+def test_only_what_is_beyond_ones_authority_can_be_asked_for_and_by_its_name(cast, client_of):
+    case = make.case(cast.lin, at=timezone.now())
+    option(case, 50, of=budget(900))
+    client = client_of(cast.lin)
+    assert 'id="ask-approval"' not in text(client.get(f"/cases/{case.number}/"))
+    beyond = option(case, 500, remedy=remedy(code="back", name="多收的退回"))
+    form = text(client.get(f"/cases/{case.number}/")).split('id="ask-approval"')[1].split("</form>")[0]
+    assert form.count("<option ") == 1
+    assert "多收的退回 ¥500" in form
+    one = asked(beyond, cast.lin)
+    for page in (f"/cases/{case.number}/", LIST):
+        assert "多收的退回" in text(client.get(page))
+    assert "多收的退回" in text(client_of(cast.chen).get(LIST)).split(f'id="approval-{one.pk}"')[1]
 
 
 @pytest.mark.parametrize(

@@ -192,6 +192,40 @@ def test_an_objection_frees_the_money_and_ranks_what_is_left_anew(cast, case, at
     assert Event.objects.get(case=case, kind=Kind.OPTION_OBJECTED).data == {"id": offered.pk, "reason": "not_wanted"}
 
 
+def test_the_time_said_in_an_offer_ends_with_the_customers_answer(cast, case, at):
+    first = build(judged(case, Way.MEET, at), cast.lin, at)[0]
+    beside = "另外，明天上午十点前我给您回个电话，告诉您核对到哪一步。"
+    make.reply(case, text=f"{first.wording}{beside}", by=cast.gu, at=at, offers=[first.pk])
+    first.refresh_from_db()
+    assert case.promises.owed().filter(message=first.message).count() == 2
+    actions.object_option(first, reason="too_slow", words="等不了那么久", actor=cast.lin, at=at)
+    gone = case.promises.get(state="withdrawn")
+    assert gone.text in first.wording
+    assert gone.consent == "等不了那么久"
+    assert case.promises.owed().filter(text__contains="上午十点").exists()
+
+    second = options_of(case).options[0]
+    offer(case, second, cast.gu, at)
+    said = actions.Said(words="好，就这么办。")
+    owed = actions.Owed(second.pk, second.remedy.name, cast.lin, at + timedelta(days=2), second.amount)
+    made = actions.confirm_agreement(case, options=[second.pk], obligations=[owed], said=said, actor=cast.lin, at=at)
+    still = case.promises.owed().filter(message__in=[second.message_id, made.message_id])
+    assert [promise.due for promise in still] == [owed.due]
+
+
+def test_a_time_that_another_offer_of_the_same_reply_stands_for_stays_promised(cast, case, at):
+    dealt = build(judged(case, Way.MEET, at), cast.gu, at)
+    first, second = dealt[0], dealt[1]
+    Option.objects.filter(pk=second.pk).update(wording=first.wording)
+    make.reply(case, text=first.wording, by=cast.gu, at=at, offers=[first.pk, second.pk])
+    before = case.promises.owed().count()
+    actions.object_option(first, reason="trouble", actor=cast.lin, at=at)
+    assert case.promises.owed().count() == before
+    actions.object_option(second, reason="trouble", actor=cast.lin, at=at)
+    assert case.promises.owed().count() == before - 1
+    assert case.promises.get(state="withdrawn").consent
+
+
 def test_too_little_is_never_followed_by_less(cast, case, at):
     first = build(judged(case, Way.LADDER, at), cast.lin, at)[1]
     assert first.amount > 0

@@ -80,6 +80,18 @@ def test_another_outcome_and_another_sum_are_changes_whose_cause_is_still_to_be_
     assert [event.data for event in changes] == [{"id": first.pk, "former": refund.pk}, {"id": second.pk, "former": first.pk}]
 
 
+def test_what_we_offered_said_back_is_no_new_demand(case):
+    heard(case, FEE)
+    message = make.reply(case, text="给您添了麻烦，真是抱歉。这一次的费用我来办，您看这样行吗？")
+    case.options.create(
+        kind="credit", amount=20, state="presented", message=message, made_by=case.owner, presented_by=case.owner, at=make.AT
+    )
+    stand = heard(case, "行，赔我二十块也可以，就这么办。")
+    assert [(row.kind, row.amount) for row in stand.demands if row.amount] == [("refund", 35)]
+    stand = heard(case, "不对，要赔我五十块！")
+    assert (stand.demands[-1].kind, stand.demands[-1].amount) == ("compensate", 50)
+
+
 def test_a_sum_named_later_makes_a_suggested_demand_exact(case):
     heard(case, "退钱！")
     assert demand(case, "refund").amount is None

@@ -29,7 +29,7 @@ class Stopped(Refused):
     """Raised when a reply must not leave. ``review`` holds the findings that stop it."""
 
     def __init__(self, review: Review) -> None:
-        reasons = " ".join(fault.why for fault in review.faults if fault.weight == "stop")
+        reasons = " ".join(dict.fromkeys(fault.why for fault in review.faults if fault.weight == "stop"))
         super().__init__(_("This reply cannot be sent: %(reasons)s") % {"reasons": reasons}, field="text")
         self.review = review
 

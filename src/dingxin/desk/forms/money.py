@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dingxin.accounts.models import Role, Staff
@@ -12,6 +13,7 @@ from dingxin.accounts.queries import branch_list
 from dingxin.cases.models import Tier
 from dingxin.desk.forms.case import CaseForm
 from dingxin.desk.forms.fields import Words
+from dingxin.resolution.authority import Purse, named
 from dingxin.resolution.models import Period, RemedyKind
 from dingxin.resolution.queries.approvals import askable
 
@@ -34,13 +36,15 @@ class AskForm(CaseForm):
     reason = Words(label=_("Why should the customer have it?"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
 
     def fit(self) -> None:
-        """Offer what is in the deck and neither approved nor asked for, what is beyond one's authority first."""
-        rows = sorted(askable(self.case), key=lambda row: row.amount <= self.user.authority_cny)
-        self.fields["option"].choices = [(row.pk, _told(row)) for row in rows]  # type: ignore[attr-defined]  # a choice
+        """Offer what is in the deck, beyond one's authority, and neither approved nor asked for."""
+        rows = list(askable(self.case))
+        purse = Purse(self.user, self.case, at=timezone.now()) if rows else None
+        beyond = [row for row in rows if purse and not purse.grant(kind=row.kind, amount=row.amount, remedy=row.remedy).within]
+        self.fields["option"].choices = [(row.pk, _told(row)) for row in beyond]  # type: ignore[attr-defined]  # a choice
 
 
 def _told(option: Option) -> str:
-    label = RemedyKind(option.kind).label
+    label = named(option.remedy) if option.remedy else RemedyKind(option.kind).label
     return f"{label} ¥{option.amount:,.2f}".removesuffix(".00") if option.amount else str(label)
 
 

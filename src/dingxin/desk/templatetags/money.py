@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django import template
 
+from dingxin.resolution.authority import named
+from dingxin.resolution.models import RemedyKind
+
+if TYPE_CHECKING:
+    from dingxin.resolution.models import Option
+
 register = template.Library()
+
+
+@register.filter
+def called(option: Option) -> str:
+    """Name an option as the deck does: by its remedy, in the language of the page."""
+    return named(option.remedy) if option.remedy else str(RemedyKind(option.kind).label)
 
 
 @register.simple_tag

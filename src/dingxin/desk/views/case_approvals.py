@@ -38,7 +38,7 @@ class ApprovalsPart:
 
 
 def approvals_of(request: StaffRequest, case: Case, at: datetime) -> ApprovalsPart:
-    """Give what the page shows; two queries."""
+    """Give what the page shows; two queries, three more where the deck holds what could be asked for."""
     del at
     user = request.user
     withdraws = user.has_perm("resolution.withdraw_approval", case)

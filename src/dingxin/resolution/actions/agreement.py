@@ -25,6 +25,7 @@ from dingxin.engine.components.offered import find_offers
 from dingxin.engine.model import Promise as SaidPromise
 from dingxin.resolution.actions.deck import put_aside_option
 from dingxin.resolution.actions.ledger import release
+from dingxin.resolution.actions.presenting import end_offer
 from dingxin.resolution.agreement_words import yuan
 from dingxin.resolution.models import Agreement, AgreementState, Choice, Obligation, ObligationState, Option, OptionState
 from dingxin.resolution.queries.agreement import NOTHING, OWED, last_agreement, options_open
@@ -108,7 +109,7 @@ def confirm_agreement(
         _replace(before, accepted, consent=words, actor=actor, at=at)
     number = case.agreements.count() + 1
     agreement = case.agreements.create(number=number, words=words, message=message, made_by=actor, at=at)
-    _settle_options(case, accepted, actor=actor, at=at)
+    _settle_options(case, accepted, consent=words, actor=actor, at=at)
     owed = [_owe(agreement, term, actor=actor, at=at) for term in terms]
     touch(case, at=at, next_due=earliest_due(case))
     ids = {"options": [option.pk for option in accepted], "obligations": [row.pk for row in owed]}
@@ -228,13 +229,19 @@ def _replace(before: Agreement, kept: Sequence[Option], *, consent: str, actor: 
             Option.objects.filter(pk=option.pk).update(state=OptionState.WITHDRAWN, settled_at=at)
 
 
-def _settle_options(case: Case, accepted: Sequence[Option], *, actor: Staff, at: datetime) -> None:
-    """Let what was accepted be accepted, and put aside what was offered beside it; its money is free again."""
+def _settle_options(case: Case, accepted: Sequence[Option], *, consent: str, actor: Staff, at: datetime) -> None:
+    """Let what was accepted be accepted, and put aside what was offered beside it; its money is free again.
+
+    The times said in the offers end with the customer's words: what is agreed has its own.
+    """
     taken = [option.pk for option in accepted]
-    offered = case.options.filter(state=OptionState.PRESENTED)
-    offered.filter(pk__in=taken).update(state=OptionState.ACCEPTED, settled_at=at)
-    for option in offered.exclude(pk__in=taken):
-        put_aside_option(option, actor=actor, at=at)
+    offered = list(case.options.filter(state=OptionState.PRESENTED))
+    case.options.filter(pk__in=taken, state=OptionState.PRESENTED).update(state=OptionState.ACCEPTED, settled_at=at)
+    for option in offered:
+        if option.pk not in taken:
+            put_aside_option(option, actor=actor, at=at)
+    for option in offered:
+        end_offer(option, consent=consent, actor=actor, at=at)
 
 
 def _owe(agreement: Agreement, term: Owed, *, actor: Staff, at: datetime) -> Obligation:

@@ -15,6 +15,7 @@ from dingxin.cases.actions.moves import locked, require_live
 from dingxin.cases.actions.texts import clean_line, clean_text
 from dingxin.resolution.actions.approvals import drop_requests, reset_approval
 from dingxin.resolution.actions.ledger import release, to_fen
+from dingxin.resolution.actions.presenting import end_offer
 from dingxin.resolution.dealing import cost_of, deal_hand, word_anew
 from dingxin.resolution.models import Objection, ObjectionReason, Option, OptionState
 from dingxin.resolution.queries.deck import reason_of
@@ -138,6 +139,7 @@ def object_option(option: Option, *, reason: str, words: str = "", actor: Staff,
         raise Refused(_("Only what was offered to the customer can be objected to."))
     made = held.objections.create(reason=reason, words=clean_line(words, WORDS_CHARS), recorded_by=actor, at=at)
     _leave(held, OptionState.OBJECTED, actor=actor, at=at)
+    end_offer(held, consent=made.words or str(made), actor=actor, at=at)
     record(Kind.OPTION_OBJECTED, case=case, actor=actor, at=at, id=held.pk, reason=reason)
     _deal(case, actor=actor, at=at)
     return made

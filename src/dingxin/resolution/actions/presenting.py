@@ -1,4 +1,4 @@
-"""Options leave for the customer: only with a reply, and only with their money set apart."""
+"""Options leave for the customer: only with a reply, and only with their money set apart; an answer ends what the offer said."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from dingxin.audit.actions import record
 from dingxin.audit.kinds import Kind
 from dingxin.audit.refusal import Refused
+from dingxin.cases.actions import withdraw_promise
+from dingxin.clocks.models import Promise
 from dingxin.resolution.actions.approvals import drop_requests
 from dingxin.resolution.actions.ledger import reserve
 from dingxin.resolution.models import Option, OptionState
@@ -43,6 +45,19 @@ def present_options(case: Case, options: Sequence[Option], *, message: Message, 
         ids = [option.pk for option in options]
         record(Kind.OPTIONS_PRESENTED, case=case, actor=actor, at=at, options=ids, message=message.pk)
     return list(Option.objects.filter(pk__in=[option.pk for option in options]))
+
+
+def end_offer(option: Option, *, consent: str, actor: Staff, at: datetime) -> None:
+    """Take back the times said in an offer, once it is answered: they were given in case the customer takes it (F1).
+
+    A yes makes its own promises, a no wants none of these. What else the same reply promised stays owed, and so does a time
+    that another offer of that reply still stands for. ``consent``: the customer's answer.
+    """
+    beside = Option.objects.filter(message=option.message_id, state=OptionState.PRESENTED).exclude(pk=option.pk)
+    others = list(beside.values_list("wording", flat=True))
+    for promise in Promise.objects.owed().filter(message=option.message_id, obligation=None):
+        if promise.text in option.wording and not any(promise.text in words for words in others):
+            withdraw_promise(promise, consent=consent, actor=actor, at=at)
 
 
 def typed_option(case: Case, *, kind: str, amount: Decimal, words: str, actor: Staff, at: datetime) -> Option:
