@@ -92,6 +92,17 @@ def test_what_we_offered_said_back_is_no_new_demand(case):
     assert (stand.demands[-1].kind, stand.demands[-1].amount) == ("compensate", 50)
 
 
+def test_who_takes_an_offer_in_the_words_of_a_demand_demands_nothing_new(case):
+    heard(case, FEE)
+    message = make.reply(case, text="给您添了麻烦，真是抱歉。我请师傅来看看线路，您看这样行吗？")
+    case.options.create(
+        kind="repair", amount=0, state="presented", message=message, made_by=case.owner, presented_by=case.owner, at=make.AT
+    )
+    stand = heard(case, "行，那就请你们给我修好，我同意。")
+    assert [row.kind for row in stand.demands] == ["refund"]
+    assert "replace" in [row.kind for row in heard(case, "给我换一台新的机顶盒！").demands]
+
+
 def test_a_sum_named_later_makes_a_suggested_demand_exact(case):
     heard(case, "退钱！")
     assert demand(case, "refund").amount is None

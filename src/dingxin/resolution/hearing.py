@@ -16,6 +16,15 @@ if TYPE_CHECKING:
 MONEY = ("refund", "compensate")
 """Demands that are for a sum."""
 
+GIVES: Mapping[str, frozenset[str]] = {
+    "refund": frozenset({"refund"}), "part_refund": frozenset({"refund"}), "waiver": frozenset({"refund"}),
+    "repair": frozenset({"repair"}), "redo": frozenset({"repair"}), "replacement": frozenset({"replace"}),
+    "apology": frozenset({"apologise"}), "letter": frozenset({"apologise"}), "explanation": frozenset({"explain", "info"}),
+    "proof": frozenset({"explain", "investigate", "info"}), "priority": frozenset({"hurry"}), "staff": frozenset({"discipline"}),
+    "process": frozenset({"improve"}),
+}  # fmt: skip
+"""Which demand a kind of remedy gives as it was put; who takes such an offer says so in the words of the demand."""
+
 BESIDE = 12
 """So many characters may stand between a demand's words and its sum, in the same sentence."""
 
@@ -48,6 +57,13 @@ def needs_in(reading: Reading) -> list[Heard]:
     """Give each need read in a message once."""
     spans = _spans(reading, "need")
     return [_heard(kind, spans.get(kind, ()), None) for kind in reading.get("needs", ())]
+
+
+def says_back(heard: Heard, kind: str, amount: Decimal) -> bool:
+    """Tell whether a demand only says back what is on offer: the sum that is offered, or the very thing, without another sum."""
+    if heard.kind in MONEY and heard.amount is not None:
+        return heard.amount == amount
+    return heard.kind in GIVES.get(kind, ())
 
 
 def hopes_in(readings: Iterable[Reading], before: Iterable[str] = ()) -> list[str]:

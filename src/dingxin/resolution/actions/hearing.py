@@ -15,7 +15,7 @@ from dingxin.cases.models import Message, MessageKind
 from dingxin.cases.models import Need as ReadNeed
 from dingxin.cases.readings import conversation_of, engine_for
 from dingxin.engine.course import GROWN, OUTCOMES, cause_hint
-from dingxin.resolution.hearing import MONEY, WORDS, demands_in, hopes_in, needs_in
+from dingxin.resolution.hearing import MONEY, WORDS, demands_in, hopes_in, needs_in, says_back
 from dingxin.resolution.models import ChangeCause, DemandVersion, Hearing, OptionState, RankedNeed, Stand, Standing
 
 if TYPE_CHECKING:
@@ -61,15 +61,15 @@ class Hearer:
     def __post_init__(self) -> None:
         self.versions = list(DemandVersion.objects.filter(case=self.case).order_by("pk"))
         told = self.case.options.filter(state__in=[OptionState.PRESENTED, OptionState.ACCEPTED], message__isnull=False)
-        self.offers = list(told.filter(amount__gt=0).values_list("message", "amount"))
+        self.offers = list(told.values_list("message", "kind", "amount"))
 
     def hear(self, message: Message) -> None:
         """Take the demands of one message."""
         before = self._last_outcome()
-        offered = {amount for told, amount in self.offers if told < message.pk}
+        offered = [(kind, amount) for told, kind, amount in self.offers if told < message.pk]
         for heard in demands_in(message.text, message.reading):
-            if heard.kind in MONEY and heard.amount in offered:
-                continue  # they say back what we offered
+            if any(says_back(heard, kind, amount) for kind, amount in offered):
+                continue
             standing = next((row for row in self.versions if row.kind == heard.kind and row.stands), None)
             if standing is None:
                 changed = before if heard.kind in OUTCOMES else None
