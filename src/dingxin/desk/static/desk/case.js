@@ -41,6 +41,18 @@ for (const name of ["tab", "words"]) {
   if (radio && !page.querySelector(".banner-refused") && name === "tab") radio.checked = true;
   page.addEventListener("change", (event) => { if (event.target.name === name) sessionStorage.setItem(name, event.target.value); });
 }
+// What is done in the panel brings one back to where one was in it.
+{
+  const panel = page.querySelector(".panel");
+  panel?.addEventListener("submit", () => sessionStorage.setItem("place", JSON.stringify([location.pathname, panel.scrollTop, scrollY])));
+  const [path, within, down] = JSON.parse(sessionStorage.getItem("place") ?? "[]");
+  sessionStorage.removeItem("place");
+  if (panel && path === location.pathname) {
+    page.querySelector('input[name="part"][value="panel"]').checked = true;
+    panel.scrollTop = within;
+    scrollTo(0, down);
+  }
+}
 // What an address points at, and what was refused, is shown in its tab.
 const reveal = (target) => {
   const tab = target?.closest(".tab");
