@@ -13,14 +13,15 @@ from dingxin.audit.kinds import Kind
 from dingxin.audit.models import Event
 from dingxin.audit.refusal import Refused
 from dingxin.cases import actions as cases
-from dingxin.clocks.models import Promise
+from dingxin.clocks.actions import Length, start_clock
+from dingxin.clocks.models import Duty, Promise
 from dingxin.replies.queries import review_draft
 from dingxin.resolution import actions
 from dingxin.resolution.actions import Owed, Said
 from dingxin.resolution.actions.presenting import present_options
 from dingxin.resolution.agreement_words import encouragement, failure_notice, sum_up, yuan
 from dingxin.resolution.models import Agreement, Choice, Obligation, Option
-from dingxin.resolution.queries.agreement import compared, granted, last_agreement, not_agreed, options_open
+from dingxin.resolution.queries.agreement import compared, granted, last_agreement, not_agreed, options_open, times_told
 from dingxin.resolution.queries.ledger import moved_of
 
 pytestmark = pytest.mark.django_db
@@ -320,6 +321,27 @@ def test_the_sum_up_promises_nothing_twice(cast, case, at):
     assert Promise.objects.count() == before
     make.reply(case, text="好的，另外我6月13日17:00前再打电话给您，把结果告诉您。", by=cast.lin)
     assert Promise.objects.count() == before + 1
+
+
+def test_a_time_that_was_agreed_may_be_said_though_the_case_has_to_be_answered_before(cast, case, at):
+    (option,) = put(case, 35)
+    start_clock(case, duty=Duty.ANSWER, length=Length(due=at + timedelta(hours=3)), actor=cast.lin, at=at)
+    late = at + timedelta(days=1, hours=2)
+    made = agree(case, [option], cast.lin, terms=[owe(option, cast.lin, due=late)])
+    said = encouragement(case, made) + sum_up(case, list(made.obligations.all()))
+    assert not review_draft(case, draft=said, actor=cast.lin, at=at).faults
+    later = review_draft(case, draft="另外我6月12日17:00前打电话给您，把结果告诉您。", actor=cast.lin, at=at)
+    assert [fault.kind for fault in later.faults] == ["promise"]
+
+
+def test_what_was_told_with_the_offer_is_when_it_is_owed_by(cast, case, at):
+    words = "这笔35元的费用我为您退回话费账户，6月12日16:00前到账，您看这样行吗？"
+    option = Option.objects.create(case=case, kind="refund", amount=35, wording=words, made_by=cast.lin, at=at)
+    make.reply(case, text=f"给您添了麻烦，真是抱歉。{words}另外我今天16:30前给您回电话。", by=cast.lin, at=at, offers=[option.pk])
+    option.refresh_from_db()
+    assert times_told([option]) == {option.pk: at + timedelta(days=1, hours=6)}
+    (plain,) = put(case, 10, kind="credit")
+    assert times_told([plain]) == {}
 
 
 def test_amounts_are_written_as_people_do():

@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from dingxin.accounts.models import Absence
 from dingxin.clocks.models import Clock, ClockState, Duty
 from dingxin.engine.model import Fault, Missing
+from dingxin.resolution.queries.agreement import not_agreed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from dingxin.accounts.models import Staff
@@ -39,12 +40,14 @@ DONE_BY_US = re.compile(
 def weighed(review: Review, *, case: Case, draft: str, actor: Staff, calendar: WorkCalendar, explain: str, ask: str) -> Review:
     """Give a review with what stands against its times, and with a time asked for (``ask`` would name one).
 
-    A time outside the hours of the branch, while the writer is away, or later than the case has to be answered is flagged.
+    A time outside the hours of the branch, while the writer is away, or later than the case has to be answered is flagged; one
+    that the customer agreed to is owed already, and may be said.
     """
     language = "en" if (explain or case.language).startswith("en") else "zh-hans"
     with translation.override(language):
-        found = [fault for promise in review.promises if promise.due for fault in _against(promise, promise.due, actor, calendar)]
-        found += _too_late(review.promises, case)
+        new = not_agreed(case, review.promises)
+        found = [fault for promise in new if promise.due for fault in _against(promise, promise.due, actor, calendar)]
+        found += _too_late(new, case)
         missing = review.missing
         if ask and _names_no_time(review) and DONE_BY_US.search(draft):
             missing = (*missing, Missing("time", _("Something is promised without a time: the customer will wonder when."), ask))
@@ -70,7 +73,7 @@ def _against(promise: Promise, due: datetime, actor: Staff, calendar: WorkCalend
         yield _fault(promise, _("You are away then: name a time at which you are here, or who will do it."))
 
 
-def _too_late(promises: tuple[Promise, ...], case: Case) -> Iterator[Fault]:
+def _too_late(promises: Sequence[Promise], case: Case) -> Iterator[Fault]:
     """A time later than the earliest by which the case has to be answered is not the writer's to give."""
     if not promises:
         return

@@ -21,7 +21,7 @@ from dingxin.desk.forms.fields import Words
 from dingxin.resolution.actions import Owed, Said
 from dingxin.resolution.agreement_words import yuan
 from dingxin.resolution.models import EntryKind, OptionState
-from dingxin.resolution.queries.agreement import chosen_option, given_of, options_open
+from dingxin.resolution.queries.agreement import chosen_option, given_of, options_open, times_told
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -104,10 +104,11 @@ class AgreementForm(SaidForm):
         self.given = given_of(self.options)
         choice = chosen_option(self.case) if len(self.options) > 1 else None
         names = [(person.pk, str(person)) for person in (self.user, *colleagues(self.user))]
-        now, calendar = timezone.now(), calendar_of(self.case.branch)
+        now, calendar, told = timezone.now(), calendar_of(self.case.branch), times_told(self.options)
         for option in self.options:
             days = option.remedy.days if option.remedy else 1
-            self._add(option, calendar.add_days(now, max(days, 1)), names)
+            due = told.get(option.pk)
+            self._add(option, due if due and due > now else calendar.add_days(now, max(days, 1)), names)
             taken = option.pk == choice.option_id if choice else len(self.options) == 1
             self.fields[f"take_{option.pk}"].initial = taken
 
@@ -127,7 +128,7 @@ class AgreementForm(SaidForm):
         self.fields[f"by_{pk}"] = forms.TypedChoiceField(
             label=_("By whom"), required=False, choices=names, coerce=int, empty_value=None, initial=self.user.pk
         )
-        when = due.replace(second=0, microsecond=0)
+        when = timezone.localtime(due).replace(second=0, microsecond=0)
         self.fields[f"due_{pk}"] = forms.DateTimeField(label=_("By when"), required=False, widget=WHEN, initial=when)
 
     def lines(self) -> list[list[Any]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Case as If
 from django.db.models import DecimalField, F, Prefetch, Q, QuerySet, Sum, When
 
+from dingxin.clocks.models import Promise
 from dingxin.resolution.models import (
     Against,
     Agreement,
@@ -23,6 +24,7 @@ from dingxin.resolution.models import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from dingxin.cases.models import Case
     from dingxin.engine.model import Promise as SaidPromise
@@ -79,6 +81,16 @@ def given_of(options: Iterable[Option]) -> dict[int, Decimal]:
     """Give what the customer has had for each of these options (by id), by all agreements. One query."""
     rows = Obligation.objects.filter(option__in=[option.pk for option in options]).order_by()
     return dict(rows.values_list("option").annotate(total=Sum("done_amount")))
+
+
+def times_told(options: Iterable[Option]) -> dict[int, datetime]:
+    """Give by when the customer was told each of these options (by id) would be done, where its offer said so. One query."""
+    by_message: dict[int, list[Option]] = {}
+    for option in options:
+        if option.message_id:
+            by_message.setdefault(option.message_id, []).append(option)
+    said = Promise.objects.owed().filter(message__in=by_message, obligation=None).order_by("-due") if by_message else []
+    return {option.pk: row.due for row in said for option in by_message[row.message_id] if row.text in option.wording}
 
 
 def chosen_option(case: Case) -> Choice | None:
