@@ -7,6 +7,8 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
+
 from dingxin.accounts import actions as accounts
 from dingxin.cases import actions as cases
 from dingxin.evidence import actions as proofs
@@ -21,6 +23,7 @@ AT = datetime(2025, 6, 11, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))  # a Wednesd
 PASSWORD = "correct-horse-battery"
 GRUMBLE = "你们这个月的话费账单里怎么多了三十五块的信息费？我从来没有订过，请给我查清楚退回来。"
 ANSWER = "给您添了麻烦，真是抱歉，换作是我也会着急。我这就去核对您这个月的账单，今天下午五点前打电话告诉您结果。"
+LATE = 16  # the hour from which an answer for today comes too late
 _serial = count(1)
 
 
@@ -63,8 +66,13 @@ def message(
     return cases.add_customer_message(where, text=text, actor=by or where.owner, at=at, **fields)
 
 
-def reply(where: Case, *, text: str = ANSWER, by: Staff | None = None, at: datetime = AT, **fields: Any) -> Message:
-    return send_reply(where, text=text, actor=by or where.owner, at=at, **fields)
+def reply(where: Case, *, text: str = "", by: Staff | None = None, at: datetime = AT, **fields: Any) -> Message:
+    return send_reply(where, text=text or answer(at), actor=by or where.owner, at=at, **fields)
+
+
+def answer(at: datetime) -> str:
+    """Give an answer whose time lies ahead at any hour."""
+    return ANSWER if timezone.localtime(at).hour < LATE else ANSWER.replace("今天", "明天")
 
 
 def note(where: Case, *, text: str = "已请账务组核对。", by: Staff | None = None, at: datetime = AT, **fields: Any) -> Message:

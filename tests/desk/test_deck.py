@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -154,6 +155,17 @@ def test_the_ladder_is_folded_and_shows_the_words_of_each_step(cast, case, clien
     ladder = shown.split('id="deck-ladder"')[1].split("</ol>")[0]
     assert ladder.count("<li>") == len(dealt)
     assert ladder.count("<dt>") == 5 * len(dealt)
+
+
+def test_once_it_is_agreed_the_rest_of_the_deck_is_folded(cast, case, client_of, at):
+    best = actions.build_deck(case, actor=cast.lin, at=at)[0]
+    make.reply(case, text=best.wording, by=cast.gu, at=at, offers=[best.pk])
+    assert 'id="deck-rest"' not in page(client_of(cast.lin), case)
+    owed = actions.Owed(best.pk, "办好", cast.lin, at + timedelta(days=2), best.amount)
+    said = actions.Said(words="好，就这么办。")
+    actions.confirm_agreement(case, options=[best.pk], obligations=[owed], said=said, actor=cast.lin, at=at)
+    rest = page(client_of(cast.lin), case).split('id="deck-rest"')[1]
+    assert "deck-best" in rest
 
 
 def test_other_needs_come_with_questions_and_a_rule_with_its_words(cast, case, client_of, at):

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from dingxin.accounts.models import Role, Staff
+from dingxin.resolution.agreement_words import yuan
 from dingxin.resolution.models import Approval, ApprovalState, Limit, Option, OptionState
 
 if TYPE_CHECKING:
@@ -111,7 +112,8 @@ class Purse:
         if RANKS.get(Role(self.actor.role), 1) < RANKS.get(Role(remedy.granted_by), 1):
             return _("“%(remedy)s” is granted by: %(role)s.") % {"remedy": named(remedy), "role": Role(remedy.granted_by).label}
         if remedy.amount_max is not None and amount > remedy.amount_max:
-            return _("“%(remedy)s” goes up to %(most)s yuan in a case.") % {"remedy": named(remedy), "most": remedy.amount_max}
+            told = _("“%(remedy)s” goes up to %(most)s yuan in a case.")
+            return told % {"remedy": named(remedy), "most": yuan(remedy.amount_max)}
         return ""
 
     def _beyond(self, kind: str, amount: Decimal) -> str:
@@ -119,7 +121,7 @@ class Purse:
             return ""
         if amount > self.left:
             told = _("%(amount)s yuan are beyond your authority in this case: %(left)s of %(all)s yuan are left.")
-            return told % {"amount": amount, "left": self.left, "all": self.actor.authority_cny}
+            return told % {"amount": yuan(amount), "left": yuan(self.left), "all": yuan(self.actor.authority_cny)}
         for name, since, told in (
             ("per_case", None, _("%(amount)s yuan are beyond the limit of your role in a case (%(most)s yuan).")),
             ("per_day", self._day, _("%(amount)s yuan are beyond the limit of your role for today (%(most)s yuan).")),
@@ -129,7 +131,7 @@ class Purse:
             most = getattr(limit, name, None)
             case = self.case.pk if since is None else None
             if limit and most is not None and amount + self._sum(case=case, since=since, kind=limit.kind) > most:
-                return told % {"amount": amount, "most": most}
+                return told % {"amount": yuan(amount), "most": yuan(most)}
         return ""
 
     def _narrowest(self, name: str, kind: str) -> Limit | None:
@@ -166,8 +168,3 @@ class Purse:
         rows = given.order_by("pk").values_list("option", "option__kind", "option__case", "amount_granted", "answered_at")
         last = {pk: _Spent(pk, kind, case, amount or NOTHING, at or self.at) for pk, kind, case, amount, at in rows}
         return last.values()
-
-
-def _narrowness(limit: Limit) -> tuple[int, bool, int]:
-    said = bool(limit.branch_id) + bool(limit.tier) + bool(limit.kind)
-    return said, bool(limit.kind), -limit.pk

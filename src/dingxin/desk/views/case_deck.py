@@ -88,6 +88,7 @@ class DeckPart:
     three_f: str
     bottom: str
     lacking: bool
+    agreed: bool
 
 
 def deck_of(request: StaffRequest, case: Case, at: datetime) -> DeckPart:
@@ -104,6 +105,7 @@ def deck_of(request: StaffRequest, case: Case, at: datetime) -> DeckPart:
         pair=_pair(cards, words), spin=[ask for _step, ask in words.spin()] if way in SEARCHING else [],
         three_f=words.three_f(explained) if way in EXPLAINED else "", bottom=yuan(aim.bottom_amount) if aim else "",
         lacking=way in PAID and bool(cards) and not any(card.option.amount for card in cards),
+        agreed=any(option.state == OptionState.ACCEPTED for option in deck.settled),
     )  # fmt: skip
 
 
