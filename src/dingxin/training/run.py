@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 RARE = 30
 """Labels with fewer examples than this are also found by the playbook's sure phrases alone."""
 
+STEPS = 63
+"""Steps in which the weights of n-grams are kept, to either side: finer ones change no answer and fill the file."""
+
 FAMILIES = ("demand", "risk", "fact", "need", "hope", "kind", "act", "fault")
 
 
@@ -189,9 +192,9 @@ def decide_grade(its: Taught, chance: NDArray[np.float32], lengths: Sequence[int
 
 
 def pack(speaker: str, features: first.Features, weights: NDArray[np.float64]) -> dict[str, NDArray[Any]]:
-    """Give the arrays of one speaker's first stage; n-gram weights are kept in eight bits with a scale for each label."""
+    """Give the arrays of one speaker's first stage; n-gram weights are kept in ``STEPS`` steps with a scale for each label."""
     ngrams, phrases = features.vocabulary.size, len(features.phrases)
-    scale = np.abs(weights[:ngrams]).max(axis=0) / 127 + 1e-12
+    scale = np.abs(weights[:ngrams]).max(axis=0) / STEPS + 1e-12
     return {
         f"{speaker}_groups": np.array(features.groups),
         f"{speaker}_phrase_keys": np.array(features.phrases, dtype=np.uint32),
