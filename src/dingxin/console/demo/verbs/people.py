@@ -1,29 +1,22 @@
-"""What the people of the demo do beside their cases, as written in ``life.toml``: each verb is the action of its name."""
+"""What the people of the demo do beside their cases: who can do what, who is on duty, where new cases go, who is called."""
 
 from __future__ import annotations
 
-import tomllib
 from datetime import datetime, time, timedelta
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
 from dingxin.accounts import actions as accounts
 from dingxin.accounts.models import AwayKind, Skill, Team
 from dingxin.cases import actions as cases
+from dingxin.clocks.actions import assign_calendar, create_calendar
 from dingxin.followup import actions as followup
 from dingxin.followup.actions.callbacks import Heard
-from dingxin.followup.models import Callback, Source
+from dingxin.followup.models import Callback, Outcome, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from dingxin.console.demo.play import Moment
-
-    Table = dict[str, Any]
-
-STEPS: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("life.toml").read_text("utf-8"))["steps"]
+    from dingxin.console.demo.moments import Moment, Table, Verb
 
 
 def _skills(part: Moment) -> None:
@@ -47,6 +40,15 @@ def _clock(part: Moment, day: int, hour: str) -> datetime:
     """Give an hour so many days after the step."""
     date = timezone.localtime(part.at).date() + timedelta(days=day)
     return timezone.make_aware(datetime.combine(date, time.fromisoformat(hour)))
+
+
+def _hours(part: Moment) -> None:
+    """The branches of the demo are open every day of the week, holidays too."""
+    step = part.step
+    week = [step["hours"]] * 7
+    calendar = create_calendar(name=step["name"], week=week, follows_house=False, actor=part.actor, at=part.at)
+    for code in step["branches"]:
+        assign_calendar(calendar, branch=part.house.branches[code], actor=part.actor, at=part.at)
 
 
 def _rule(part: Moment) -> None:
@@ -77,6 +79,14 @@ def _call(part: Moment) -> None:
     followup.record_callback(callback, heard=heard, actor=part.actor, at=part.at)
 
 
+def _called(part: Moment) -> None:
+    """Call back a customer whose case was resolved, and record what came of it."""
+    callback = Callback.objects.planned().filter(case=part.case).earliest("due", "pk")
+    step = part.step
+    heard = Heard(step.get("outcome", Outcome.CONTENT), cause=step.get("cause", ""), words=step["words"])
+    followup.record_callback(callback, heard=heard, actor=part.actor, at=part.at)
+
+
 def _breather(part: Moment) -> None:
     colleague = part.house.staff[part.step["colleague"]]
     cases.take_breather(part.actor, colleague=colleague, minutes=part.step["minutes"], at=part.at)
@@ -90,12 +100,14 @@ def _leave(part: Moment) -> None:
     )  # fmt: skip
 
 
-VERBS: dict[str, Callable[[Moment], None]] = {
+VERBS: dict[str, Verb] = {
     "skills": _skills,
     "duty": _duty,
+    "hours": _hours,
     "rule": _rule,
     "programme": _programme,
     "call": _call,
+    "called": _called,
     "breather": _breather,
     "leave": _leave,
 }
