@@ -7,15 +7,18 @@ import socket
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from http.client import HTTPConnection
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 from playwright.sync_api import sync_playwright
 
 from dingxin.console.demo.cast import PASSWORD, STAFF
+from negotiating import Desk
+from scratch import pointed_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 STARTS_WITHIN = 120
+Answer = TypeVar("Answer")
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -43,12 +47,33 @@ def _answers(address: str) -> bool:
 
 
 @pytest.fixture(scope="session")
-def served(tmp_path_factory) -> Iterator[str]:
+def data(tmp_path_factory) -> Path:
+    """The folder in which the product keeps what it is told."""
+    return Path(tmp_path_factory.mktemp("data"))
+
+
+@pytest.fixture
+def in_served(data, django_db_blocker) -> Callable[[Callable[[], Answer]], Answer]:
+    """``in_served(question)`` answers a question from the database of the product that is served."""
+
+    def ask(question: Callable[[], Answer]) -> Answer:
+        def there() -> Answer:
+            with django_db_blocker.unblock(), pointed_at(str(data / "dingxin.sqlite3")):
+                return question()
+
+        with ThreadPoolExecutor(1) as pool:  # a thread without the browser's event loop, in which Django asks no database
+            return pool.submit(there).result()
+
+    return ask
+
+
+@pytest.fixture(scope="session")
+def served(data) -> Iterator[str]:
     """The address of the product with its demo data."""
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
     environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
-    environment["DINGXIN_DATA_DIR"] = str(tmp_path_factory.mktemp("data"))
+    environment["DINGXIN_DATA_DIR"] = str(data)
     command = [sys.executable, "-m", "dingxin.console.main", "serve", "--demo", "--port", str(port)]
     with subprocess.Popen(command, env=environment) as server:  # noqa: S603  our own command
         try:
@@ -110,3 +135,9 @@ def pictures(tmp_path) -> Path:
 def agent() -> str:
     """The user name of an agent of the demo."""
     return next(username for username, _title in STAFF)
+
+
+@pytest.fixture
+def desk_of(sign_in, pictures) -> Callable[..., Desk]:
+    """``desk_of("name")`` gives the desk of a member of staff, in a browser of their own."""
+    return lambda username, **options: Desk(sign_in(username, **options), pictures)

@@ -50,7 +50,7 @@ for (const name of ["tab", "words"]) {
   if (panel && path === location.pathname) {
     page.querySelector('input[name="part"][value="panel"]').checked = true;
     panel.scrollTop = within;
-    scrollTo(0, down);
+    scrollTo({ top: down, behavior: "instant" });
   }
 }
 // What an address points at, and what was refused, is shown in its tab.
