@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import StringIO
 from zoneinfo import ZoneInfo
 
@@ -72,6 +72,8 @@ def test_the_stories_stand_as_they_are_meant_to(db, now):
     assert len({case.emotion_now for case in made}) >= 3
     assert any(case.offered_to for case in made)
     assert Link.objects.count() == 1
+    assert {case.next_due for case in made if case.state == "closed"} == {None}
+    assert not Callback.objects.planned().filter(case__state="closed", due__lt=now - timedelta(days=1)).exists()
     chief = Staff.objects.get(username="gu")
     assert inbox(chief, Box.UNOWNED, at=now).count() == 2
     assert inbox(chief, Box.PROMISED, at=now).exists()
@@ -99,7 +101,7 @@ def test_no_page_of_the_demo_is_empty(db, at):
     assert {row.state for row in Callback.objects.all()} == {"planned", "done"}
     days = {person.username: my_day(person, at=at) for person in Staff.objects.all()}
     assert days["lin"].parts[Part.NOW]
-    assert days["lin"].callbacks
+    assert days["qiao"].callbacks
     assert days["chen"].handovers
     seen = board(Staff.objects.get(username="gu"), None, Asked(), at=at)
     assert seen.late

@@ -27,7 +27,6 @@ FOLLOWS: dict[str, tuple[Callable[[Event], None], ...]] = {
     Kind.PROMISE_MADE: (recovery.hang_on_promise,),
     Kind.PROMISE_KEPT: (recovery.keep_reinstatement,),
     Kind.OBLIGATION_PERFORMED: (recovery.perform_parts,),
-    Kind.VERDICT_RECORDED: (recovery.hear_afterwards,),
     Kind.CALLBACK_DONE: (recovery.hear_afterwards,),
     Kind.CASE_RESOLVED: (followup.plan_after_solution,),
     Kind.CASE_REOPENED: (followup.call_off_what_is_planned,),

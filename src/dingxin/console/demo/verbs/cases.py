@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from dingxin.cases import actions as cases
 from dingxin.cases.readings import engine_for
+from dingxin.clocks.actions import follow_case, stop_clock
+from dingxin.clocks.models import Duty
 from dingxin.console.demo.moments import simple
 from dingxin.engine.model import Conversation, Turn
 from dingxin.escalation.actions import escalate_case
@@ -78,6 +80,13 @@ def _keep(part: Moment) -> None:
     cases.keep_promise(promise, actor=part.actor, at=part.at)
 
 
+def _stop(part: Moment) -> None:
+    """Stop the clock for a refund by hand, once the money is there."""
+    follow_case(part.case)
+    for clock in part.case.clocks.ongoing().filter(duty=Duty.REFUND):
+        stop_clock(clock, actor=part.actor, at=part.at)
+
+
 def _link(part: Moment) -> None:
     cases.link_case(part.case, to=part.open_cases[part.step["to"]], actor=part.actor, at=part.at)
 
@@ -90,15 +99,13 @@ VERBS: dict[str, Verb] = {
     "note": simple(cases.write_note, "text"),
     "observe": simple(cases.observe_customer, "signs"),
     "confirm": simple(cases.confirm_facts),
-    "grade": simple(cases.correct_grade, "grade"),
-    "take": simple(cases.take_case),
     "offer": _offer,
     "accept": simple(cases.accept_handover),
     "refuse": simple(cases.refuse_handover),
     "keep": _keep,
+    "stop": _stop,
     "climb": _climb,
     "resolve": simple(cases.mark_resolved),
-    "verdict": simple(cases.record_verdict, "content", "words"),
     "close": simple(cases.close_case),
     "final": simple(cases.close_case, final_answer=True),
     "link": _link,
