@@ -173,10 +173,11 @@ class Desk:
 
     def told_until(self, words: str) -> None:
         """Look whether the agreement starts from the time that was told with the offer."""
-        told = re.search(r"(\d+)月(\d+)日(\d\d:\d\d)前", words)
+        told = re.search(r"(?:今天|(\d+)月(\d+)日)(\d\d:\d\d)前", words)
         assert told
+        today = timezone.localdate()
         due = self.page.locator('#confirm-agreement [name^="due_"]:visible').input_value()
-        assert due.endswith("-{:0>2}-{:0>2}T{}".format(*told.groups()))
+        assert due.endswith(f"-{int(told[1] or today.month):02}-{int(told[2] or today.day):02}T{told[3]}")
 
     def agree(self, words: str) -> str:
         """Confirm what the customer accepts in their own words; sum it up for them, and send that."""

@@ -1,4 +1,4 @@
-"""The fee of thirty-five yuan at rush hour (E15): approved for less, refused by the customer, approved in full, agreed and paid."""
+"""The fee of thirty-five yuan at rush hour (E15): approved for less, objected to, approved in full, agreed and paid."""
 
 from __future__ import annotations
 

@@ -19,10 +19,11 @@ from dingxin.resolution import actions
 from dingxin.resolution.actions import approvals
 from dingxin.resolution.dealing import amount_of, cost_of, deal_hand, money_in_question
 from dingxin.resolution.gate import weigh_offers
-from dingxin.resolution.models import Aim, Option, OptionState, Remedy, Stand, Way
-from dingxin.resolution.queries.deck import options_of, outcomes, reason_of, remedies_given
+from dingxin.resolution.models import Aim, Budget, Option, OptionState, Remedy, Stand, Way
+from dingxin.resolution.queries.deck import money_left, options_of, outcomes, reason_of, remedies_given, short_of
 from dingxin.resolution.queries.stand import stand_of
 from dingxin.resolution.wording import Voice, denied
+from granted import budget
 
 pytestmark = pytest.mark.django_db
 FEE = "你们这个月的话费账单里怎么多了三十五块的信息费？我从来没有订过，气死我了，给我退回来！"
@@ -306,6 +307,25 @@ def test_a_remedy_out_of_stock_or_of_another_trade_is_not_dealt(cast, case, at):
     Remedy.objects.filter(code="small-gift").update(stock=0)
     codes = {option.remedy.code for option in build(judged(case, Way.MEET, at), cast.lin, at)}
     assert codes == {"telecom-data"}
+
+
+def test_what_its_budget_cannot_bear_is_not_dealt_and_what_is_set_apart_stays(cast, case, at):
+    fund = budget(30)
+    back = Remedy.objects.get(code="telecom-charge-back")
+    Remedy.objects.filter(pk=back.pk).update(budget=fund)
+    judged(case, Way.MEET, at)
+    assert back.pk not in {option.remedy_id for option in build(case, cast.lin, at)}
+    Budget.objects.filter(pk=fund.pk).update(amount=40)
+    option = next(option for option in build(case, cast.lin, at) if option.remedy_id == back.pk)
+    left = money_left([option.remedy], at)
+    assert (left, short_of(option, left)) == ({fund.pk: 40}, "")
+    assert "30" in short_of(option, {fund.pk: Decimal(30)})
+    Option.objects.filter(pk=option.pk).update(approved=35, approved_by=cast.chen)
+    Budget.objects.filter(pk=fund.pk).update(is_active=False)
+    option.refresh_from_db()
+    left = money_left([option.remedy], at)
+    assert (left, short_of(option, left)) == ({fund.pk: 0}, "")
+    assert back.pk in {option.remedy_id for option in build(case, cast.lin, at)}
 
 
 def test_a_remedy_fits_only_where_its_words_were_said(cast, at):

@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.db.models import Q
+
 from dingxin.cases.models import FactState
 from dingxin.engine.options import Objected, Wanted, deal, rank
 from dingxin.engine.options import Remedy as Candidate
 from dingxin.resolution.authority import Purse
 from dingxin.resolution.models import Objection, OptionState, RemedyKind, Way
-from dingxin.resolution.queries.deck import outcomes, remedies_given
+from dingxin.resolution.queries.deck import money_left, outcomes, remedies_given
 from dingxin.resolution.queries.stand import aim_of, stand_of
 from dingxin.resolution.wording import Voice
 
@@ -34,6 +36,8 @@ FEN = Decimal("0.01")
 NOTHING = Decimal(0)
 MANY_FACTS = 200
 SPOKEN_FOR = (OptionState.PRESENTED, OptionState.ACCEPTED, OptionState.WITHDRAWN)
+APPROVED = Q(state=OptionState.DECK, approved__isnull=False)
+"""What waits in the deck with its money set apart."""
 
 
 class Dealt(NamedTuple):
@@ -148,14 +152,16 @@ def amount_of(remedy: Remedy, question: Decimal | None, bottom: Decimal | None) 
 def _candidates(
     case: Case, matter: str, question: Decimal | None, bottom: float | None, *, actor: Staff, at: datetime
 ) -> dict[str, tuple[Candidate, Remedy, Decimal]]:
-    """Give each remedy in use that is not spoken for in this case, as it could be given."""
-    gone = set(case.options.filter(state__in=SPOKEN_FOR).values_list("remedy_id", flat=True))
-    purse, taken = Purse(actor, case, at=at), outcomes()
-    most = None if bottom is None else Decimal(str(bottom))
+    """Give each remedy in use that is not spoken for in this case, as it could be given: its budget has enough left for it."""
+    states = dict(case.options.filter(Q(state__in=SPOKEN_FOR) | APPROVED).values_list("remedy", "state"))
+    purse, taken, remedies = Purse(actor, case, at=at), outcomes(), remedies_given(case.industry)
+    most, left = None if bottom is None else Decimal(str(bottom)), money_left(remedies, at)
     found = {}
-    for remedy in remedies_given(case.industry):
-        amount = amount_of(remedy, question, most)
-        if remedy.pk in gone or amount is None or not _concerns(remedy, matter):
+    for remedy in remedies:
+        amount, state = amount_of(remedy, question, most), states.get(remedy.pk)
+        if state in SPOKEN_FOR or amount is None or not _concerns(remedy, matter):
+            continue
+        if state is None and amount > left.get(remedy.budget_id or 0, amount):
             continue
         within = purse.grant(kind=remedy.kind, amount=amount, remedy=remedy).within
         found[remedy.code] = _candidate(remedy, amount, within=within, accepted=taken.get(remedy.pk)), remedy, amount

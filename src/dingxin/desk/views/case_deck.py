@@ -17,12 +17,13 @@ from dingxin.engine.negotiation import STEP_PARTS, Facts
 from dingxin.engine.options import family
 from dingxin.resolution.authority import Purse, is_approved
 from dingxin.resolution.models import Aim, OptionState, RemedyKind, Stand, Way
-from dingxin.resolution.queries.deck import options_of, reason_of
+from dingxin.resolution.queries.deck import money_left, options_of, reason_of, short_of
 from dingxin.resolution.wording import Voice, negotiation, reason_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
+    from decimal import Decimal
 
     from django_stubs_ext import StrPromise
 
@@ -55,6 +56,7 @@ class Card:
     needs: list[str]
     ready: bool
     why: str
+    short: bool
     approved: bool
     parts: list[tuple[StrPromise, str]]
     findings: tuple[Fault, ...]
@@ -92,10 +94,11 @@ class DeckPart:
 
 
 def deck_of(request: StaffRequest, case: Case, at: datetime) -> DeckPart:
-    """Shape the deck for a member of staff. Three queries without a deck, seven with one; two more where words were edited."""
+    """Shape the deck for a member of staff. Three queries without a deck, nine with one; two more where words were edited."""
     deck, stand = options_of(case), Stand.objects.filter(case=case).first() or Stand(case=case)
     aim = Aim.objects.filter(case=case).first() if request.user.has_perm("resolution.view_aim", case) else None
-    maker, way, words = _Maker(request, case, stand, at), Way(stand.way), negotiation(case.language)
+    left = money_left((option.remedy for option in deck.options if option.remedy), at)
+    maker, way, words = _Maker(request, case, stand, at, left), Way(stand.way), negotiation(case.language)
     cards = maker.cards(deck.options)
     explained = Facts(way=way.value, offer="", name="", reason=reason_for(stand))
     return DeckPart(
@@ -140,8 +143,8 @@ def _pair(cards: list[Card], words: Negotiation) -> Pair | None:
 class _Maker:
     """Makes the cards of one page: what a person may grant is counted once, and the conversation is read only where it must."""
 
-    def __init__(self, request: StaffRequest, case: Case, stand: Stand, at: datetime) -> None:
-        self.request, self.case, self.stand, self.at = request, case, stand, at
+    def __init__(self, request: StaffRequest, case: Case, stand: Stand, at: datetime, left: dict[int, Decimal]) -> None:
+        self.request, self.case, self.stand, self.at, self.left = request, case, stand, at, left
         self.language = "zh" if (get_language() or "zh").startswith("zh") else "en"
         self.may = case.is_live and request.user.has_perm("resolution.build_deck", case)
         self._purse: Purse | None = None
@@ -153,11 +156,13 @@ class _Maker:
 
     def _card(self, option: Option) -> Card:
         in_deck, approved = option.state == OptionState.DECK, is_approved(option)
-        why = self._against(option) if in_deck and not approved else ""
+        short = short_of(option, self.left) if in_deck else ""
+        why = short or (self._against(option) if in_deck and not approved else "")
         return Card(
             option=option, name=named(option.remedy) if option.remedy else str(RemedyKind(option.kind).label),
             amount=yuan(option.amount) if option.amount else "", cost=yuan(option.cost), beside=self._beside(option),
-            reason=reason_of(option, self.language), needs=self._needs(option), ready=not why, why=why, approved=approved,
+            reason=reason_of(option, self.language), needs=self._needs(option), ready=not why, why=why, short=bool(short),
+            approved=approved,
             parts=[(PARTS[name], words) for name, words in zip(STEP_PARTS, option.parts, strict=False) if words.strip()],
             findings=self._findings(option) if in_deck and option.edited else (),
             form=self._form(option) if in_deck else None,

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Prefetch, Q
+from django.utils.translation import gettext as _
 
 from dingxin.engine.options import Ground
+from dingxin.resolution.agreement_words import yuan
 from dingxin.resolution.authority import is_approved
-from dingxin.resolution.models import Objection, Option, OptionState, Remedy
+from dingxin.resolution.models import Budget, Objection, Option, OptionState, Remedy
+from dingxin.resolution.queries.ledger import left_of
 from dingxin.resolution.wording import negotiation
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
     from django.db.models import QuerySet
 
     from dingxin.cases.models import Case
@@ -46,6 +53,23 @@ def remedies_given(industry: str) -> list[Remedy]:
     return [row for row in rows if not row.industries or industry in row.industries]
 
 
+def money_left(remedies: Iterable[Remedy], at: datetime) -> dict[int, Decimal]:
+    """Give what is left of the budgets of these remedies, by id; nothing of one out of use. At most two queries."""
+    wanted = {remedy.budget_id for remedy in remedies if remedy.budget_id}
+    budgets = list(Budget.objects.filter(pk__in=wanted)) if wanted else []
+    left = left_of(budgets, at) if budgets else {}
+    return {row.pk: left[row.pk] if row.is_active else Decimal(0) for row in budgets}
+
+
+def short_of(option: Option, left: dict[int, Decimal]) -> str:
+    """Say that the budget of an option has too little left for it; nothing where it has enough, or where it is set apart."""
+    remedy = option.remedy
+    if remedy is None or remedy.budget_id not in left or is_approved(option) or option.amount <= left[remedy.budget_id]:
+        return ""
+    told = _("The budget “%(budget)s” has %(left)s yuan left: too little for %(amount)s yuan.")
+    return told % {"budget": remedy.budget, "left": yuan(left[remedy.budget_id]), "amount": yuan(option.amount)}
+
+
 def outcomes() -> dict[int, float]:
     """Give for each remedy the share of customers who took it (0 to 1), of those who said yes or no. One query."""
     settled = Option.objects.filter(state__in=[OptionState.ACCEPTED, OptionState.OBJECTED], remedy__isnull=False)
@@ -60,7 +84,12 @@ def outcomes() -> dict[int, float]:
 def options_of(case: Case) -> Deck:
     """Give the options of a case, without those that only stood in an earlier deck. Two queries."""
     said = Prefetch("objections", Objection.objects.order_by("pk"))
-    rows = Option.objects.filter(case=case).exclude(state=OptionState.REPLACED).select_related("remedy").prefetch_related(said)
+    rows = (
+        Option.objects.filter(case=case)
+        .exclude(state=OptionState.REPLACED)
+        .select_related("remedy__budget")
+        .prefetch_related(said)
+    )
     found: dict[str, list[Option]] = {}
     for row in rows.order_by("position", "pk")[:MOST_OPTIONS]:
         found.setdefault(row.state, []).append(row)
