@@ -103,7 +103,8 @@ class AgreementForm(SaidForm):
         super().fit()
         self.given = given_of(self.options)
         choice = chosen_option(self.case) if len(self.options) > 1 else None
-        names = [(person.pk, str(person)) for person in (self.user, *colleagues(self.user))]
+        near = sorted(colleagues(self.user), key=lambda person: person.branch_id != self.case.branch_id)
+        names = [(person.pk, str(person)) for person in (self.user, *near)]
         now, calendar, told = timezone.now(), calendar_of(self.case.branch), times_told(self.options)
         for option in self.options:
             days = option.remedy.days if option.remedy else 1
