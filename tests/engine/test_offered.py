@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -98,6 +98,6 @@ def test_several_offers_are_found_in_order():
 @pytest.mark.parametrize("unit", ["退", "给您退", "您", "5", "，", "元", "“", "a", "退您5元，", "如果", " refund you", "("])
 def test_time_is_linear(unit):
     text = unit * (1_000_000 // len(unit))
-    start = perf_counter()
+    start = process_time()
     find_offers(text)
-    assert perf_counter() - start < 8
+    assert process_time() - start < 8
