@@ -230,7 +230,7 @@ def test_an_option_that_the_new_agreement_leaves_out_is_put_aside_with_its_money
     (first,) = put(case, 35)
     agree(case, [first], cast.lin)
     (second,) = put(case, 20)
-    agree(case, [second], cast.lin)
+    agree(case, [second], cast.lin, terms=[owe(second, cast.lin, what="20 元话费")])
     first.refresh_from_db()
     assert first.state == "withdrawn"
     assert moved_of(first).reserved == 0

@@ -9,6 +9,7 @@ from functools import partial
 
 import pytest
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -178,9 +179,8 @@ class Desk(RuleBasedStateMachine):
     def the_ledger_balances(self):
         if hasattr(self, "cases"):
             assert not list(verify_ledger())
-            spent = sum(
-                (row.reserved + row.paid for row in map(moved_of, Option.objects.filter(remedy__budget=self.fund))), Decimal(0)
-            )
+            ours = Option.objects.filter(Q(remedy__budget=self.fund) | Q(budget=self.fund))
+            spent = sum((row.reserved + row.paid for row in map(moved_of, ours)), Decimal(0))
             assert left(self.fund, self.at) == FUND - spent >= 0
 
     @invariant()

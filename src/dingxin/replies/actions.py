@@ -67,10 +67,8 @@ def send_reply(  # noqa: PLR0913  what a page sends and every caller names
         cases.keep_promise(promise, actor=actor, at=at)
     new = not_agreed(held, review.promises)
     message = cases.add_reply(held, text=text, promises=new, actor=actor, at=at, revision=revision, token=token)
-    typed = [
-        typed_option(held, kind=kind, amount=amount, words=words, actor=actor, at=at) for kind, amount, words in weighed.typed
-    ]
-    present_options(held, [*weighed.options, *typed], message=message, actor=actor, at=at)
+    typed = [typed_option(held, **said._asdict(), actor=actor, at=at) for said in weighed.typed]
+    present_options(held, [*weighed.options, *typed], again=weighed.again, message=message, actor=actor, at=at)
     return message
 
 

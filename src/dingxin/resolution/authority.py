@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from dingxin.accounts.models import Role, Staff
+from dingxin.cases.models import Message
 from dingxin.resolution.agreement_words import yuan
 from dingxin.resolution.models import Approval, ApprovalState, Limit, Option, OptionState
 
@@ -65,9 +66,12 @@ def is_approved(option: Option) -> bool:
     return option.approved is not None and option.approved >= option.amount
 
 
-def hold_person(actor: Staff) -> None:
-    """Hold somebody's row until the transaction ends: what they grant in two places at once is counted one after the other."""
-    Staff.objects.select_for_update(no_key=True).get(pk=actor.pk)
+def hold_people(*people: Staff) -> None:
+    """Hold people's rows until the transaction ends: what they grant in two places at once is counted one after the other.
+
+    Whoever holds a case as well holds it first; several people are held at once, in their order.
+    """
+    list(Staff.objects.select_for_update(no_key=True).filter(pk__in=[person.pk for person in people]).order_by("pk"))
 
 
 class Purse:
@@ -154,17 +158,28 @@ class Purse:
 
     def _offered(self) -> Iterable[_Spent]:
         """Give what this person offered without anybody's approval, in this case or this month."""
-        own = Option.objects.filter(Q(case=self.case) | Q(presented_at__gte=self._month), presented_by=self.actor, state__in=LEFT)
+        here = Q(case=self.case) | Q(joined=True) | Q(presented_at__gte=self._month)
+        own = Option.objects.annotate(joined=self._joined("case")).filter(here, presented_by=self.actor, state__in=LEFT)
         free = own.filter(Q(approved=None) | Q(approved__lt=F("amount")), amount__gt=0)
-        rows = free.values_list("pk", "kind", "case", "amount", "presented_at")
-        return [_Spent(pk, kind, case, amount, at or self.at) for pk, kind, case, amount, at in rows]
+        rows = free.values_list("pk", "kind", "case", "joined", "amount", "presented_at")
+        return [_Spent(pk, kind, self._of(case, joined), amount, at or self.at) for pk, kind, case, joined, amount, at in rows]
 
     def _allowed(self) -> Iterable[_Spent]:
         """Give what this person approved for others and what still stands, in this case or this month."""
-        given = Approval.objects.filter(
-            Q(option__case=self.case) | Q(answered_at__gte=self._month),
+        given = Approval.objects.annotate(joined=self._joined("option__case")).filter(
+            Q(option__case=self.case) | Q(joined=True) | Q(answered_at__gte=self._month),
             answered_by=self.actor, state__in=GRANTED, option__approved_by=self.actor, option__state__in=STANDING,
         )  # fmt: skip
-        rows = given.order_by("pk").values_list("option", "option__kind", "option__case", "amount_granted", "answered_at")
-        last = {pk: _Spent(pk, kind, case, amount or NOTHING, at or self.at) for pk, kind, case, amount, at in rows}
+        named = ("option", "option__kind", "option__case", "joined", "amount_granted", "answered_at")
+        last = {
+            pk: _Spent(pk, kind, self._of(case, joined), amount or NOTHING, at or self.at)
+            for pk, kind, case, joined, amount, at in given.order_by("pk").values_list(*named)
+        }
         return last.values()
+
+    def _joined(self, case: str) -> Exists:
+        """Say of a row whether its case went on in this one: two cases that were merged are one."""
+        return Exists(Message.objects.filter(case=self.case, came_from=OuterRef(case)))
+
+    def _of(self, case: int, joined: bool) -> int:  # noqa: FBT001  as the row says
+        return self.case.pk if joined else case

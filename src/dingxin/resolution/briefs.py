@@ -64,7 +64,7 @@ def brief_of(option: Option, *, at: datetime) -> Brief:
     case, standing = option.case, stand_of(option.case)
     facts = case.facts.exclude(state=FactState.REJECTED).order_by("-state", "message_id", "start")
     precedent = _precedent(option)
-    budget = option.remedy.budget if option.remedy else None
+    budget = option.paid_from
     return Brief(
         customer=str(case.customer),
         tier=case.customer.tier,

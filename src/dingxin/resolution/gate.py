@@ -8,20 +8,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Max
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from dingxin.cases.models import FactState
-from dingxin.engine.components.offered import find_offers
+from dingxin.engine.components.offered import MOST, find_offers
 from dingxin.engine.components.offered_words import MONEY
 from dingxin.engine.model import Fault
-from dingxin.resolution.authority import STANDING, Purse, hold_person, is_approved
-from dingxin.resolution.models import OptionState, RemedyKind
+from dingxin.resolution.authority import STANDING, Purse, hold_people, is_approved
+from dingxin.resolution.models import OptionState, RemedyKind, alike
 from dingxin.resolution.queries.approvals import decider
-from dingxin.resolution.queries.stand import stand_of
+from dingxin.resolution.queries.stand import claimed_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,13 +39,22 @@ ON_THE_TABLE = (OptionState.PRESENTED, OptionState.ACCEPTED)
 BY_AMOUNT = {*MONEY, RemedyKind.GIFT, RemedyKind.UPGRADE}
 
 
+class Typed(NamedTuple):
+    """What is offered in free words."""
+
+    kind: str
+    amount: Decimal
+    words: str
+
+
 @dataclass(slots=True)
 class Weighed:
-    """A draft as it was weighed: its review, the options that leave with it, and what it offers in free words."""
+    """A draft as it was weighed: its review, the options that leave with it, those told once more, and offers in free words."""
 
     review: Review
     options: list[Option] = field(default_factory=list)
-    typed: list[tuple[str, Decimal, str]] = field(default_factory=list)
+    again: list[Option] = field(default_factory=list)
+    typed: list[Typed] = field(default_factory=list)
 
 
 def weigh_offers(
@@ -88,12 +96,13 @@ class _Scales:
             rows = rows.select_for_update(of=("self",), no_key=True)
         self.rows = {row.pk: row for row in rows}
         if hold:
-            hold_person(actor)
+            hold_people(actor)
         self._purse: Purse | None = None
         self._claimed: Decimal | None = None
         self.named: list[Option] = []
         self.matched: list[Option] = []
-        self.typed: dict[tuple[str, Decimal], str] = {}
+        self.again: dict[int, Option] = {}
+        self.typed: list[Typed] = []
         self.faults: list[Fault] = []
         self.cleared: list[tuple[int, int]] = []
         self._used: dict[int, Decimal] = {}
@@ -109,6 +118,8 @@ class _Scales:
         """Weigh what leaves by name, then what the words say."""
         for pk in offers:
             self._name(pk)
+        if len(found.offers) >= MOST:
+            self._against_all(_("So many offers cannot be looked through: divide the reply."))
         for offer in found.offers:
             if self._cover(offer):
                 self.cleared.append((offer.start, offer.end))
@@ -116,9 +127,10 @@ class _Scales:
         faults = [*self._spared(review.faults), *self.faults]
         stopped = any(fault.weight == "stop" for fault in faults)
         verdict: Verdict = "stop" if stopped else "improve" if faults else "send"
-        typed = [(kind, amount, words) for (kind, amount), words in self.typed.items()]
-        going = [row for row in (*self.named, *self.matched) if row.state == OptionState.DECK]
-        return Weighed(replace(review, faults=tuple(faults), verdict=verdict), going, typed)
+        told = (*self.named, *self.matched, *self.again.values())
+        going = [row for row in told if row.state == OptionState.DECK]
+        again = [row for row in told if row.state == OptionState.PRESENTED]
+        return Weighed(replace(review, faults=tuple(faults), verdict=verdict), going, again, self.typed)
 
     def _name(self, pk: int) -> None:
         """Look at an option that leaves with the reply by its id."""
@@ -141,7 +153,7 @@ class _Scales:
             return self._unvalued(offer)
         if self._by_option(offer, value):
             return True
-        if (offer.kind, value) in self.typed and not offer.again:
+        if not offer.again and any(value == said.amount and _same_sort(said.kind, offer) for said in self.typed):
             return True
         grant = self.purse.grant(kind=offer.kind, amount=value)
         if grant.within:
@@ -159,9 +171,7 @@ class _Scales:
             self.matched.append(row)
             self._used[row.pk] = value
             return
-        words = self.draft[offer.start : offer.end].strip()
-        before = self.typed.get((offer.kind, value))
-        self.typed[(offer.kind if before is None else RemedyKind.CREDIT, value)] = words
+        self.typed.append(Typed(offer.kind, value, self._words(offer)))
 
     def _deck(self) -> list[Option]:
         taken = {row.pk for row in (*self.named, *self.matched)}
@@ -169,17 +179,19 @@ class _Scales:
 
     def _by_option(self, offer: Offered, value: Decimal) -> bool:
         """Whether an option covers an offer; one that was approved and is only told in words leaves with the reply as well."""
-        if self.named and value == sum(row.amount for row in self.named):
+        if offer.total and not offer.again and self.named and value == sum(row.amount for row in self.named):
             return True
         table = [] if offer.again else [row for row in self.rows.values() if row.state in ON_THE_TABLE]
         approved = [row for row in self._deck() if is_approved(row)]
         for rows in (self.named, self.matched, table, approved):
-            fitting = [row for row in rows if row.amount >= value and row.kind in BY_AMOUNT and self._free(row, value, offer)]
+            fitting = [row for row in rows if row.amount >= value and self._says(row, offer) and self._free(row, value, offer)]
             if fitting:
                 row = min(fitting, key=lambda one: (one.amount, one.pk))
                 self._used[row.pk] = value
                 if rows is approved:
                     self.matched.append(row)
+                elif rows is table:
+                    self.again[row.pk] = row
                 return True
         return False
 
@@ -188,9 +200,23 @@ class _Scales:
         used = self._used.get(row.pk)
         return used is None or (used == value and not offer.again)
 
+    def _says(self, row: Option, offer: Offered) -> bool:
+        """Whether an option is what an offer speaks of: money given back is no compensation, and a gift is neither."""
+        return row.kind in BY_AMOUNT and (_same_sort(row.kind, offer) or self._in_wording(row, offer))
+
+    def _in_wording(self, row: Option, offer: Offered) -> bool:
+        """Whether the words of an offer are those of an option that nobody rewrote."""
+        return not row.edited and self._words(offer) in row.wording
+
+    def _words(self, offer: Offered) -> str:
+        return self.draft[offer.start : offer.end].strip()
+
     def _unvalued(self, offer: Offered) -> bool:
         """Judge an offer without an amount: of a kind that may not be granted at all, or of money that nobody can count."""
-        if any(row.kind == offer.kind or row.kind in BY_AMOUNT for row in (*self.named, *self._standing(offer.kind))):
+        rows = (*self.named, *self._standing(offer.kind))
+        if any(self._in_wording(row, offer) for row in rows):
+            return True
+        if not offer.whole and any(row.kind == offer.kind or row.kind in BY_AMOUNT for row in rows):
             return True
         if offer.times and offer.whole:
             self._against(offer, _("Say how much it is: an amount that nobody knows is nobody's to promise."))
@@ -251,19 +277,14 @@ class _Scales:
         if any(start < fault.end and fault.start < end for start, end in self.cleared):
             return True
         words = self.draft[fault.start : fault.end].strip()
-        return any(words in row.wording for row in self.named)
+        return any(words in row.wording and not row.edited for row in self.named)
+
+
+def _same_sort(kind: str, offer: Offered) -> bool:
+    """Whether an offer may be of a kind; one that only says how money comes is of either kind of money."""
+    return kind in MONEY if offer.way else kind in alike(offer.kind)
 
 
 def _of_money(fault: Fault) -> bool:
     """Whether a fault says that an amount is beyond what may be promised: the one judgement that needs the case."""
     return fault.kind == KIND and fault.weight == "stop"
-
-
-def claimed_in(case: Case) -> Decimal | None:
-    """Give the money in question: what is demanded, else the highest amount among the facts that were told."""
-    claimed = stand_of(case).claimed
-    if claimed is not None:
-        return claimed
-    facts = case.facts.filter(amount__gt=0).exclude(state=FactState.REJECTED)
-    most: Decimal | None = facts.aggregate(most=Max("amount"))["most"]
-    return most

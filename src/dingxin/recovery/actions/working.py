@@ -15,7 +15,7 @@ from dingxin.recovery.atoning import put_in_deck
 from dingxin.recovery.models import Batch, BatchRow, BatchState, Part, RowState, RunState, RunStep
 from dingxin.recovery.queries.batches import waiting_batches
 from dingxin.replies.actions import send_reply
-from dingxin.resolution.authority import hold_person, may_grant
+from dingxin.resolution.authority import hold_people, may_grant
 from dingxin.resolution.models import Approval, ApprovalState, Option
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _option(batch: Batch, case: Case, *, at: datetime) -> Option | None:
     if batch.remedy is None:
         return None
     answers = batch.approved_by or batch.started_by
-    hold_person(answers)
+    hold_people(answers)
     given = may_grant(answers, case, kind=batch.remedy.kind, amount=batch.amount, remedy=batch.remedy, at=at)
     if not given.within:
         raise Refused(given.why)

@@ -24,7 +24,7 @@ from dingxin.clocks.models import Promise
 from dingxin.engine.components.offered import find_offers
 from dingxin.engine.model import Promise as SaidPromise
 from dingxin.resolution.actions.deck import put_aside_option
-from dingxin.resolution.actions.ledger import release
+from dingxin.resolution.actions.ledger import hold_stock, release, reserve_all, to_fen
 from dingxin.resolution.actions.presenting import end_offer
 from dingxin.resolution.agreement_words import yuan
 from dingxin.resolution.models import Agreement, AgreementState, Choice, Obligation, ObligationState, Option, OptionState
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from dingxin.cases.models import Case, Message
 
 WHAT_CHARS = 300
-FEN = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +104,7 @@ def confirm_agreement(
     before = last_agreement(case)
     if before and before.message_id == message.pk and _content(before.obligations.all()) == _content(terms):
         return before
+    hold_stock(case)
     if before:
         _replace(before, accepted, consent=words, actor=actor, at=at)
     number = case.agreements.count() + 1
@@ -177,9 +177,7 @@ def _term(owed: Owed, *, at: datetime) -> Owed:
     due = owed.due if timezone.is_aware(owed.due) else owed.due.replace(tzinfo=timezone.get_default_timezone())
     if due <= at:
         raise Refused(_("The time by which it is done has to lie ahead."), field="due")
-    amount = Decimal(owed.amount)
-    if not amount.is_finite() or amount < 0 or amount != amount.quantize(FEN):
-        raise Refused(_("Name an amount in yuan with at most two decimals."), field="amount")
+    amount = to_fen(owed.amount) if owed.amount else NOTHING
     return Owed(owed.option, what, owed.by, due, amount)
 
 
@@ -230,7 +228,7 @@ def _replace(before: Agreement, kept: Sequence[Option], *, consent: str, actor: 
 
 
 def _settle_options(case: Case, accepted: Sequence[Option], *, consent: str, actor: Staff, at: datetime) -> None:
-    """Let what was accepted be accepted, and put aside what was offered beside it; its money is free again.
+    """Let what was accepted be accepted, its money surely set apart, and put aside what was offered beside it, its money free.
 
     The times said in the offers end with the customer's words: what is agreed has its own.
     """
@@ -240,6 +238,7 @@ def _settle_options(case: Case, accepted: Sequence[Option], *, consent: str, act
     for option in offered:
         if option.pk not in taken:
             put_aside_option(option, actor=actor, at=at)
+    reserve_all(accepted, actor=actor, at=at)
     for option in offered:
         end_offer(option, consent=consent, actor=actor, at=at)
 

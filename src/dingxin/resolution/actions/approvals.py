@@ -17,7 +17,7 @@ from dingxin.cases.actions.texts import clean_line
 from dingxin.cases.models import Case
 from dingxin.clocks.queries import calendar_of
 from dingxin.resolution.actions.ledger import release, reserve, to_fen
-from dingxin.resolution.authority import hold_person, is_approved, may_grant
+from dingxin.resolution.authority import hold_people, is_approved, may_grant
 from dingxin.resolution.briefs import brief_of
 from dingxin.resolution.dealing import cost_of, word_anew
 from dingxin.resolution.models import Approval, ApprovalState, Option, OptionState
@@ -229,7 +229,7 @@ def _grant(held: Approval, amount: Decimal, state: ApprovalState, *, words: str,
     option = held.option
     if (option.state, option.amount, option.kind) != (OptionState.DECK, held.amount_asked, held.kind):
         raise Refused(_("The option was changed since this was asked: it has to be asked anew."))
-    hold_person(actor)
+    hold_people(actor)
     grant = may_grant(actor, option.case, kind=option.kind, amount=amount, remedy=option.remedy, at=at)
     if not grant.within:
         raise Refused(grant.why, field="amount")

@@ -9,7 +9,7 @@ from django.db import transaction
 from dingxin.cases.actions.moves import locked
 from dingxin.cases.states import State
 from dingxin.resolution.actions.approvals import drop_requests
-from dingxin.resolution.actions.ledger import release
+from dingxin.resolution.actions.ledger import hold_stock, release
 from dingxin.resolution.models import OptionState
 
 if TYPE_CHECKING:
@@ -32,5 +32,6 @@ def free_case(case: Case, *, at: datetime) -> None:
         return
     options = list(held.options.select_for_update(of=("self",), no_key=True).filter(state__in=NOT_AGREED).order_by("pk"))
     drop_requests(options, actor=None, at=at)
+    hold_stock(held)
     for option in options:
         release(option, actor=None, at=at)

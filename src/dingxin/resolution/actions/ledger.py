@@ -94,12 +94,28 @@ def reserve(option: Option, *, actor: Staff | None, at: datetime) -> Entry | Non
     """
     held = _held(option.pk)
     _keep_piece(held)
-    moved = moved_of(held)
-    short = held.amount - moved.reserved - moved.paid
-    if short <= 0:
-        return _give_back(held, min(-short, moved.reserved), actor=actor, at=at)
-    legs = [_Leg(_source(held, short, actor=actor, at=at), -short), _Leg(_account(AccountKind.RESERVED), short)]
-    return _post(EntryKind.RESERVE, legs, _About(held.case, held), actor=actor, at=at)[0]
+    return _set_apart(held, actor=actor, at=at)
+
+
+@transaction.atomic
+def reserve_all(options: Iterable[Option], *, actor: Staff | None, at: datetime) -> None:
+    """Set apart what several options give: remedies first, then budgets, each in their order, so that no two wait for each other.
+
+    Raises:
+        Refused: as for ``reserve``.
+
+    """
+    held = [_held(option.pk) for option in options]
+    for row in sorted(held, key=lambda row: row.remedy_id or 0):
+        _keep_piece(row)
+    for row in sorted(held, key=lambda row: row.paid_from.pk if row.paid_from else 0):
+        _set_apart(row, actor=actor, at=at)
+
+
+def hold_stock(case: Case) -> None:
+    """Hold the remedies of a case that are counted, in their order, before pieces of several of them move."""
+    counted = Remedy.objects.filter(pk__in=case.options.values("remedy"), stock__isnull=False)
+    list(counted.select_for_update(no_key=True).order_by("pk"))
 
 
 @transaction.atomic
@@ -120,7 +136,8 @@ def pay(obligation: Obligation, *, amount: Decimal, reference: str | None = None
     The same reference with the same content gives the first entry again.
 
     Raises:
-        Refused: no option granted this money, it is more than is owed, the budget is short, or the reference was used otherwise.
+        Refused: no option granted this money, it is more than is owed, the budget is short, or the reference was used otherwise
+            or came back.
 
     """
     if obligation.option is None:
@@ -129,6 +146,9 @@ def pay(obligation: Obligation, *, amount: Decimal, reference: str | None = None
     legs = [_Leg(_account(AccountKind.RESERVED), -amount), _Leg(_account(AccountKind.PAID), amount)]
     about = _About(held.case, held, obligation)
     if before := _booked_before(EntryKind.PAY, legs, about, _clean(reference)):
+        if Entry.objects.filter(reverses=before).exists():
+            raise Refused(_("The payment %(number)s came back: another payment has a number of its own.")
+                          % {"number": before.reference}, field="reference")  # fmt: skip
         return before
     moved = moved_of(held)
     if moved.paid + amount > held.amount or moved.paid_for(obligation.pk) + amount > obligation.amount:
@@ -162,6 +182,16 @@ def reverse(entry: Entry, *, reference: str | None = None, actor: Staff | None, 
     return made
 
 
+def _set_apart(held: Option, *, actor: Staff | None, at: datetime) -> Entry | None:
+    """Set apart what is lacking for a held option, or give back what is too much."""
+    moved = moved_of(held)
+    short = held.amount - moved.reserved - moved.paid
+    if short <= 0:
+        return _give_back(held, min(-short, moved.reserved), actor=actor, at=at)
+    legs = [_Leg(_source(held, short, actor=actor, at=at), -short), _Leg(_account(AccountKind.RESERVED), short)]
+    return _post(EntryKind.RESERVE, legs, _About(held.case, held), actor=actor, at=at)[0]
+
+
 def _keep_piece(held: Option) -> None:
     """Take a piece of the remedy's stock for a held option that has none yet."""
     if held.holds_stock or held.remedy is None or held.remedy.stock is None:
@@ -186,12 +216,12 @@ def _give_back(held: Option, amount: Decimal, *, actor: Staff | None, at: dateti
 def _held(option: int) -> Option:
     """Give an option as it stands, held until the transaction ends."""
     held = Option.objects.select_for_update(of=("self",), no_key=True)
-    return held.select_related("case", "remedy__budget").get(pk=option)
+    return held.select_related("case", "budget", "remedy__budget").get(pk=option)
 
 
 def _source(option: Option, amount: Decimal, *, actor: Staff | None, at: datetime) -> Account:
     """Give the account that money for an option is taken from, its budget held, once it is sure that so much is left."""
-    budget = option.remedy.budget if option.remedy else None
+    budget = option.paid_from
     if budget is None:
         return _house()
     held = Budget.objects.select_for_update(no_key=True).get(pk=budget.pk)

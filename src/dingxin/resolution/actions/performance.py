@@ -17,7 +17,7 @@ from dingxin.clocks.actions import keep_promise, make_promises
 from dingxin.clocks.duties import earliest_due
 from dingxin.clocks.models import Promise
 from dingxin.engine.model import Promise as SaidPromise
-from dingxin.resolution.actions.ledger import pay, release, reverse
+from dingxin.resolution.actions.ledger import hold_stock, pay, release, reverse, to_fen
 from dingxin.resolution.agreement_words import yuan
 from dingxin.resolution.models import Agreement, AgreementState, Entry, EntryKind, Obligation, ObligationState, Option
 from dingxin.resolution.queries.agreement import LASTING, OWED
@@ -148,7 +148,7 @@ def _given(held: Obligation, amount: Decimal | None, reference: str) -> Decimal:
     left = held.amount - held.done_amount
     if amount is not None and not held.amount:
         raise Refused(_("No money is owed here: leave the amount empty."), field="amount")
-    given = left if amount is None else Decimal(amount)
+    given = left if amount is None else to_fen(amount)
     if held.amount and not reference:
         raise Refused(_("Write the number of the payment: with it nothing is given twice."), field="reference")
     if held.amount and not 0 < given <= left:
@@ -188,6 +188,7 @@ def _settle(case: Case, agreement: Agreement, *, actor: Staff, at: datetime) -> 
     _require_last(case, agreement, state)
     Agreement.objects.filter(pk=agreement.pk).update(state=state, settled_at=None if state == AgreementState.STANDING else at)
     if state == AgreementState.PERFORMED:
+        hold_stock(case)
         for option in Option.objects.filter(obligations__agreement=agreement).distinct():
             release(option, actor=actor, at=at)
     record(Kind.AGREEMENT_SETTLED, case=case, actor=actor, at=at, id=agreement.pk, state=state)

@@ -13,8 +13,9 @@ from dingxin.audit.refusal import Refused
 from dingxin.cases.actions import withdraw_promise
 from dingxin.clocks.models import Promise
 from dingxin.resolution.actions.approvals import drop_requests
-from dingxin.resolution.actions.ledger import reserve
+from dingxin.resolution.actions.ledger import reserve_all
 from dingxin.resolution.models import Option, OptionState
+from dingxin.resolution.queries.ledger import budget_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,9 +27,12 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def present_options(case: Case, options: Sequence[Option], *, message: Message, actor: Staff, at: datetime) -> list[Option]:
+def present_options(
+    case: Case, options: Sequence[Option], *, again: Sequence[Option] = (), message: Message, actor: Staff, at: datetime
+) -> list[Option]:
     """Let options of the deck be on the table with the customer, told in a message; their money is set apart.
 
+    ``again`` are on the table already and told once more: what was given back while the case was closed is set apart anew.
     Whether they may leave is the gate's business: only the sending of a reply calls this.
 
     Raises:
@@ -39,7 +43,7 @@ def present_options(case: Case, options: Sequence[Option], *, message: Message, 
     for option in options:
         if not Option.objects.filter(pk=option.pk, case=case, state=OptionState.DECK).update(**left):
             raise Refused(_("An option that was to leave is not in the deck any more: look at it again."), field="offers")
-        reserve(option, actor=actor, at=at)
+    reserve_all([*options, *again], actor=actor, at=at)
     drop_requests(options, actor=actor, at=at)
     if options:
         ids = [option.pk for option in options]
@@ -61,8 +65,9 @@ def end_offer(option: Option, *, consent: str, actor: Staff, at: datetime) -> No
 
 
 def typed_option(case: Case, *, kind: str, amount: Decimal, words: str, actor: Staff, at: datetime) -> Option:
-    """Make an option of what was offered in free words, so that limits and budgets count it."""
+    """Make an option of what was offered in free words, so that limits and budgets count it as they count a remedy's."""
     last = case.options.order_by("-position").values_list("position", flat=True).first() or 0
     return Option.objects.create(
-        case=case, kind=kind, amount=amount, cost=amount, position=min(last + 1, 30_000), wording=words, made_by=actor, at=at
-    )
+        case=case, kind=kind, amount=amount, cost=amount, position=min(last + 1, 30_000), wording=words, made_by=actor, at=at,
+        budget=budget_for(case, kind) if amount else None,
+    )  # fmt: skip

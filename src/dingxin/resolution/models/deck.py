@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from dingxin.accounts.models import Role
 from dingxin.cases.models import Case, Message
+
+if TYPE_CHECKING:
+    from dingxin.resolution.models.authority import Budget
 
 
 class RemedyKind(models.TextChoices):
@@ -34,6 +37,15 @@ class RemedyKind(models.TextChoices):
     STAFF = "staff", _("Follow-up with the member of staff")
     PROCESS = "process", _("Process changed")
     PROOF = "proof", _("Proof in writing")
+
+
+GIVEN_BACK = frozenset({RemedyKind.REFUND, RemedyKind.PART_REFUND, RemedyKind.WAIVER})
+MADE_GOOD = frozenset({RemedyKind.CREDIT, RemedyKind.DISCOUNT})
+
+
+def alike(kind: str) -> frozenset[str]:
+    """Give the kinds that are the same sort of thing to the customer: money given back, money on top, or only itself."""
+    return next((sort for sort in (GIVEN_BACK, MADE_GOOD) if kind in sort), frozenset({kind}))
 
 
 class Remedy(models.Model):
@@ -101,6 +113,10 @@ class Option(models.Model):
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="options")
     remedy = models.ForeignKey(Remedy, models.PROTECT, null=True, blank=True, related_name="options")
+    budget = models.ForeignKey(
+        "resolution.Budget", models.PROTECT, null=True, blank=True, related_name="options",
+        help_text="What money offered in free words is taken from; of a remedy it says so itself.",
+    )  # fmt: skip
     kind = models.CharField(max_length=15, choices=RemedyKind.choices)
     amount = models.DecimalField(max_digits=12, decimal_places=2, default=0)
     cost = models.DecimalField(max_digits=12, decimal_places=2, default=0)
@@ -139,6 +155,11 @@ class Option(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.amount}"
+
+    @property
+    def paid_from(self) -> Budget | None:
+        """The budget that its money comes from; None: the house."""
+        return self.budget or (self.remedy.budget if self.remedy else None)
 
 
 class ObjectionReason(models.TextChoices):

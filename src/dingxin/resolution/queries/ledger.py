@@ -12,7 +12,7 @@ from django.db.models.functions import Round
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dingxin.resolution.models import Account, AccountKind, Budget, Entry, EntryKind, Limit, Period, Posting
+from dingxin.resolution.models import Account, AccountKind, Budget, Entry, EntryKind, Limit, Period, Posting, Remedy, alike
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -144,6 +144,19 @@ def _options_unsound() -> Iterator[Flaw]:
     over = of.filter(account__kind=AccountKind.PAID).annotate(amount=F("entry__option__amount")).filter(total__gt=F("amount"))
     for row in over:
         yield Flaw(_("option %(id)s") % {"id": row["entry__option"]}, _("was given more than it says"))
+
+
+def budget_for(case: Case, kind: str) -> Budget | None:
+    """Give the budget that money offered in free words comes from: that of a remedy which gives the case such money, if any.
+
+    One that is in use and says this very kind goes first. Without it words would be a way around the budget of the remedies.
+    """
+    open_to = Q(budget__branch=None) | Q(budget__branch=case.branch_id)
+    rows = Remedy.objects.filter(open_to, is_active=True, kind__in=alike(kind), budget__isnull=False).select_related("budget")
+    fitting = (row for row in rows.order_by("code") if not row.industries or case.industry in row.industries)
+    found = [(row.budget, row.kind) for row in fitting if row.budget]
+    ranked = sorted(found, key=lambda one: (not one[0].is_active, one[1] != kind))
+    return ranked[0][0] if ranked else None
 
 
 def budget_list() -> QuerySet[Budget]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from dingxin.cases.models import Case, FactState, MessageKind
 from dingxin.knowledge.law import rules_about
@@ -105,6 +105,16 @@ def _before(row: DemandVersion, versions: list[DemandVersion]) -> list[DemandVer
 def view_asked(case: Case) -> bool:
     """Tell whether the customer was asked which solution they have in mind (E8): before the first offer. One query."""
     return Stand.objects.filter(case=case, view_at__isnull=False).exists()
+
+
+def claimed_in(case: Case) -> Decimal | None:
+    """Give the money in question: what is demanded, else the highest amount among the facts that were told."""
+    claimed = stand_of(case).claimed
+    if claimed is not None:
+        return claimed
+    facts = case.facts.filter(amount__gt=0).exclude(state=FactState.REJECTED)
+    most: Decimal | None = facts.aggregate(most=Max("amount"))["most"]
+    return most
 
 
 def aim_of(case: Case) -> Aim | None:
