@@ -66,8 +66,8 @@ def message(
     return cases.add_customer_message(where, text=text, actor=by or where.owner, at=at, **fields)
 
 
-def reply(where: Case, *, text: str = "", by: Staff | None = None, at: datetime = AT, **fields: Any) -> Message:
-    return send_reply(where, text=text or answer(at), actor=by or where.owner, at=at, **fields)
+def reply(where: Case, *, text: str | None = None, by: Staff | None = None, at: datetime = AT, **fields: Any) -> Message:
+    return send_reply(where, text=answer(at) if text is None else text, actor=by or where.owner, at=at, **fields)
 
 
 def answer(at: datetime) -> str:

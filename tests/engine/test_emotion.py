@@ -33,3 +33,12 @@ def test_a_calm_turn_has_no_evidence_of_emotion():
 
 def test_a_formal_letter_that_names_a_regulator_is_calm():
     assert said("如未在七日内答复，本人将向通信管理局提出申诉。").emotion <= 1
+
+
+@pytest.mark.parametrize("words", ["快递丢了，气死我了！", "修了三回还坏，忍无可忍。"])
+def test_what_nobody_says_calmly_is_strong(words):
+    assert said(words).emotion >= 2
+
+
+def test_a_word_of_fury_denied_is_none():
+    assert said("修好了就行，我这人气不死的。").emotion < 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from dingxin.engine.components.evidence import witness
@@ -11,6 +12,7 @@ from dingxin.engine.model import GRADES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from dingxin.engine.book import Book
     from dingxin.engine.doc import Doc, Utterance
 
 EMOTION, GRADE = slice(0, 3), slice(3, 6)
@@ -35,11 +37,18 @@ WITNESSES = {
 def emotion(doc: Doc, here: Utterance) -> None:
     """Read the emotion shown in this turn: the level expected over all levels, cut where cross-validation says."""
     expected = sum(here.row[EMOTION].tolist())
-    level = sum(expected >= cut for cut in doc.book.cuts("emotion"))
+    level = max(sum(expected >= cut for cut in doc.book.cuts("emotion")), outcry(doc.book, here.text))
     here.found["emotion"] = doc.memory["latest"] = level
     doc.memory["unanswered"] = max(level, doc.memory.get("unanswered", 0))
     if level:
         witness(doc, here, "emotion", SIGNS[level], why=f"emotion:{level}", weighed=f"emotion:{level}")
+
+
+def outcry(book: Book, text: str) -> int:
+    """Give the level of emotion below which no turn is that holds words nobody says calmly."""
+    table = book.tables.get("emotion", {}).get("outcry", {})
+    cue = book.once("outcry", lambda: re.compile(table.get("cue", "$^")))
+    return int(table["level"]) if table and cue.search(text) else 0
 
 
 @component("customer", assigns=("grade",))
