@@ -38,6 +38,7 @@ def take_breather(staff: Staff, *, colleague: Staff, minutes: int, at: datetime)
     """
     if not SHORTEST <= timedelta(minutes=min(minutes, 10_000)) <= LONGEST:
         raise Refused(_("A breather lasts between 5 minutes and 8 hours."), field="minutes")
+    _held(Case.objects.filter(handler=staff, state__in=LIVE))  # before the person: whoever answers in one of them waits so too
     absence = accounts.record_absence(
         staff, kind=AwayKind.BREATHER, start=at, end=at + timedelta(minutes=minutes), stand_in=colleague, actor=staff, at=at
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from dingxin.audit.actions import record
 from dingxin.audit.kinds import Kind
 from dingxin.audit.refusal import Refused
+from dingxin.cases.actions.moves import locked
 from dingxin.recovery.actions.runs import start_run
 from dingxin.recovery.atoning import put_in_deck
 from dingxin.recovery.models import Batch, BatchRow, BatchState, Part, RowState, RunState, RunStep
@@ -61,8 +62,11 @@ def _settle(row: BatchRow, **values: object) -> bool:
 
 
 def _grant(batch: Batch, case: Case, *, token: str, at: datetime) -> tuple[Message, Option | None]:
-    """Start the plan in a case and send its reply through the one gate, with the remedy offered in it."""
-    actor = batch.started_by
+    """Start the plan in a case and send its reply through the one gate, with the remedy offered in it.
+
+    The case is held before the people who answer for the batch, as everywhere.
+    """
+    actor, case = batch.started_by, locked(case)
     if not (actor.is_active and actor.has_perm("replies.send_reply", case)):
         raise Refused(_("%(name)s may not answer in this case any more.") % {"name": actor})
     if not case.recoveries.filter(state=RunState.GOING).exists():
@@ -80,7 +84,7 @@ def _option(batch: Batch, case: Case, *, at: datetime) -> Option | None:
     if batch.remedy is None:
         return None
     answers = batch.approved_by or batch.started_by
-    hold_people(answers)
+    hold_people(answers, batch.started_by)
     given = may_grant(answers, case, kind=batch.remedy.kind, amount=batch.amount, remedy=batch.remedy, at=at)
     if not given.within:
         raise Refused(given.why)
