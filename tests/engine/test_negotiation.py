@@ -191,9 +191,7 @@ def test_a_reason_is_made_of_what_decided():
         Ground("needs", 40.0, ("money", "fairness")), Ground("demand", 20.0, ("refund",)), Ground("approval", -6.0),
         Ground("precedent", 5.0, ("82",)), Ground("cost", -0.2),
     ]  # fmt: skip
-    assert (
-        words("zh").why(grounds) == "照顾到客户看重的省钱和公平；正是客户要的（退款）；同样的方案，82%的客户接受了；要先审批。"
-    )
+    assert words("zh").why(grounds) == "照顾到客户看重的省钱和公平；正是客户要的（退款）；同样的方案，82%的客户接受了；要先审批。"
     said = words("en").why(grounds)
     assert said.startswith("Serves what matters to the customer: money and fairness;")
     assert said.endswith("it needs approval first.")

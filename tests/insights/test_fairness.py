@@ -23,9 +23,9 @@ D = Decimal
 _serial = count(1)
 
 
-def settled(
-    cast, *, claimed=100, granted=50, by="lin", category=None, peak=0, expected=None, content=None, at=make.AT, kinds=(), risks=(),
-    agreed=True, state="done", done=None,
+def settled(  # noqa: PLR0913  each test varies one of them
+    cast, *, claimed=100, granted=50, by="lin", category=None, peak=0, expected=None, content=None, at=make.AT, kinds=(),
+    risks=(), agreed=True, state="done", done=None,
 ):  # fmt: skip
     """Lay down a settled case as the report reads it; how it comes about is tested where agreements are."""
     who = getattr(cast, by)
