@@ -106,10 +106,28 @@ def test_the_event_feed_says_nothing_of_outcome_or_name(cast, api_of, case):
     path = f"/cases/{case.number}/malice-reviews"
     review = api_of(cast.lin).post(path, grounds="索要封口费。").json()
     api_of(cast.wu).post(f"{path}/{review['id']}/decision", **judged("undecided"))
-    feed = api_of(cast.qiao).get("/events", case=case.number).content.decode()
+    feed = api_of(cast.lin).get("/events", case=case.number).content.decode()
     assert "malice_review.decided" in feed
     for word in ("undecided", "周岚", "封口费"):
         assert word not in feed
+
+
+@pytest.mark.parametrize(("who", "told"), [("lin", 1), ("chen", 1), ("wu", 1), ("gu", 1), ("qiao", 0)])
+def test_that_a_complaint_is_under_review_is_told_to_those_who_may_see_the_review(cast, api_of, client_of, case, who, told):
+    api_of(cast.lin).post(f"/cases/{case.number}/concerns", staff="chen")
+    api_of(cast.lin).post(f"/cases/{case.number}/malice-reviews", grounds="索要封口费。")
+    user = getattr(cast, who)
+    feeds = [api_of(user).get("/events", **query).content.decode() for query in ({}, {"case": case.number})]
+    assert [feed.count(f'"{kind}"') for feed in feeds for kind in ("malice_review.asked", "concern.named")] == [told] * 4
+    page = client_of(user).get(f"/cases/{case.number}/").text
+    assert ("提请他人复核此投诉" in page) == bool(told)
+
+
+def test_a_trainer_learns_nothing_of_it_from_a_closed_case(cast, api_of):
+    case = make.closed_case(cast.lin)
+    api_of(cast.lin).post(f"/cases/{case.number}/malice-reviews", grounds="索要封口费。")
+    feed = api_of(cast.he).get("/events", case=case.number)
+    assert (feed.status_code, "malice" in feed.content.decode()) == (200, False)
 
 
 def test_the_criteria_come_with_their_law(cast, api_of):

@@ -14,6 +14,8 @@ from django.db.models.functions import Substr
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from dingxin.accounts.models import Role
+from dingxin.audit.kinds import Kind
 from dingxin.audit.models import Event
 from dingxin.cases.models import Case, Category, Counter, Customer, Message, MessageKind, RoutingRule
 from dingxin.cases.states import State
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from dingxin.accounts.models import Staff
     from dingxin.cases.models.case import CaseQuerySet
 
+WITHHELD = [kind for kind in Kind if kind.partition(".")[0] in {"malice_review", "concern"}]
 HEATED_FROM = 2
 COUNT_UP_TO = 1000
 FEWEST_DIGITS = 4  # fewer would list everybody
@@ -193,7 +196,7 @@ def events_for(user: Staff, *, after: int = 0, case: str = "") -> QuerySet[Event
         Case.DoesNotExist: that case is not there for this person.
 
     """
-    events = Event.objects.after(after).select_related("case", "actor")
+    events = Event.objects.after(after).select_related("case", "actor").filter(_told_to(user))
     if case:
         return events.filter(case=case_for(user, case))
     if user.sees_every_branch:
@@ -201,9 +204,22 @@ def events_for(user: Staff, *, after: int = 0, case: str = "") -> QuerySet[Event
     return events.filter(case__in=Case.objects.visible_to(user).values("pk"))
 
 
-def timeline(case: Case) -> QuerySet[Event]:
-    """Give what happened in a case, newest first."""
-    return Event.objects.filter(case=case).select_related("actor").order_by("-seq")
+def timeline(case: Case, user: Staff) -> QuerySet[Event]:
+    """Give what happened in a case, as far as this person may know of it, newest first."""
+    return Event.objects.filter(_told_to(user), case=case).select_related("actor").order_by("-seq")
+
+
+def _told_to(user: Staff) -> Q:
+    """Give which events somebody may know of: that a complaint is held to be malicious is for those who may see its review.
+
+    To anybody else it would be a mark on the customer, whatever comes of it.
+    """
+    if user.sees_every_branch:
+        return Q()
+    concerned = Q(case__owner=user) | Q(case__handler=user)
+    if user.role == Role.MANAGER:
+        concerned |= Q(case__branch=user.branch_id)
+    return ~Q(kind__in=WITHHELD) | concerned
 
 
 def owed_promises(user: Staff, *, mine: bool) -> QuerySet[Promise]:

@@ -86,7 +86,7 @@ class History:
 
 def history_of(case: Case, user: Staff) -> History:
     """Shape the history of a case for a member of staff, who sees no case they may not see."""
-    events = list(timeline(case)[:MOST_EVENTS])
+    events = list(timeline(case, user)[:MOST_EVENTS])
     near = list(linked_cases(user, case)[:MOST_NEAR])
     return History(
         lines=lines_of(events),
