@@ -12,7 +12,7 @@ from ninja.responses import Status
 
 from dingxin.api.cases import router as cases
 from dingxin.api.people import aware, staff_named
-from dingxin.api.schemas import Words  # noqa: TC001  the schemas read it
+from dingxin.api.schemas import Id, Moment, Words  # noqa: TC001  the schemas read it
 from dingxin.cases.queries import case_for
 from dingxin.resolution import actions
 from dingxin.resolution.actions import Owed, Said
@@ -29,7 +29,7 @@ class SaidIn(Schema):
 
     words: Words = ""
     message: int | None = None
-    token: str | None = Field(None, max_length=64, description="The same words sent twice with it count once.")
+    token: Words | None = Field(None, max_length=64, description="The same words sent twice with it count once.")
 
     def said(self) -> Said:
         """Give the words as the action takes them."""
@@ -58,14 +58,14 @@ class OwedIn(Schema):
     option: int
     what: Words
     amount: Decimal = Field(Decimal(0), max_digits=12, decimal_places=2)
-    by: str
-    due: datetime
+    by: Words
+    due: Moment
 
 
 class AgreementIn(SaidIn):
     """What the customer accepts, and what is owed by it."""
 
-    options: list[int] = Field(max_length=50)
+    options: list[Id] = Field(max_length=50)
     obligations: list[OwedIn] = Field(max_length=50)
 
 
@@ -116,7 +116,7 @@ class PerformIn(Schema):
     """How much was given (null: all that is left), by which payment."""
 
     amount: Decimal | None = Field(None, max_digits=12, decimal_places=2)
-    reference: str = Field("", max_length=80)
+    reference: Words = Field("", max_length=80)
     note: Words = ""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
 from django.core.exceptions import PermissionDenied
@@ -13,6 +13,7 @@ from ninja.responses import Status
 from dingxin.accounts.models import Branch
 from dingxin.api import recovery_schemas as given
 from dingxin.api.cases import router as cases
+from dingxin.api.schemas import Moment  # noqa: TC001  ninja reads it
 from dingxin.cases.models import Category
 from dingxin.cases.queries import case_for
 from dingxin.recovery import actions
@@ -74,7 +75,7 @@ def update_recovery_plan(request: StaffRequest, code: str, body: given.PlanIn) -
 
 
 @router.get("/evaluation", response=list[given.EvaluationOut])
-def view_recovery(request: StaffRequest, since: datetime | None = None) -> Any:
+def view_recovery(request: StaffRequest, since: Moment | None = None) -> Any:
     """How each plan did, by the runs since a time (90 days by default)."""
     _require(request, VIEW)
     at = timezone.now()

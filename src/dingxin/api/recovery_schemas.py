@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime  # noqa: TC003  the schemas read it
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from ninja import Field, Schema
 
-from dingxin.api.schemas import Words  # noqa: TC001  the schemas read it
+from dingxin.accounts.models import Industry  # noqa: TC001  the schemas read it
+from dingxin.api.schemas import Moment, Words  # noqa: TC001  the schemas read it
 from dingxin.recovery.models import Commitment, Part  # noqa: TC001  the schemas read it
 from dingxin.recovery.qualities import judge_commitment
 
@@ -51,12 +52,12 @@ class PartIn(Schema):
 
     words: Words | None = None
     words_en: Words | None = None
-    who: str | None = None
+    who: Words | None = None
     after: int | None = Field(None, ge=1, le=999)
-    unit: str | None = None
-    way: str | None = None
-    remedy: str | None = None
-    kind: str | None = None
+    unit: Words | None = None
+    way: Words | None = None
+    remedy: Words | None = None
+    kind: Words | None = None
     amount: Decimal | None = Field(None, ge=0, max_digits=12, decimal_places=2)
 
 
@@ -66,7 +67,7 @@ class PlanIn(Schema):
     position: int | None = Field(None, ge=0, le=9999)
     name: Words | None = None
     name_en: Words | None = None
-    industries: list[str] | None = None
+    industries: list[Words] | None = None
     signs: list[Words] | None = None
     is_active: bool | None = None
     parts: dict[Part, PartIn] = {}
@@ -80,7 +81,7 @@ class PlanIn(Schema):
 class NewPlanIn(PlanIn):
     """A new plan; without a name it is none."""
 
-    code: str
+    code: Words
 
 
 class EvaluationOut(Schema):
@@ -102,14 +103,14 @@ class BatchIn(Schema):
     """Whom an incident touched, and what they are told and given. ``phones`` stand instead of the choice of cases."""
 
     incident: Words = ""
-    plan: str
-    branch: str | None = None
+    plan: Words
+    branch: Words | None = None
     category: Words | None = None
-    product: Words = ""
-    since: datetime | None = None
-    until: datetime | None = None
+    product: Words = Field("", max_length=80)
+    since: Moment | None = None
+    until: Moment | None = None
     phones: list[Words] = []
-    remedy: str | None = None
+    remedy: Words | None = None
     amount: Decimal = Field(Decimal(0), ge=0, max_digits=12, decimal_places=2)
     words: Words = ""
     words_en: Words = ""
@@ -187,7 +188,7 @@ class RunOut(Schema):
 class StartIn(Schema):
     """The plan, by its code."""
 
-    plan: str
+    plan: Words
 
 
 class SettleIn(Schema):
@@ -240,15 +241,15 @@ class CommitmentIn(Schema):
     """What to set of a commitment; what is left out stays."""
 
     position: int = Field(100, ge=0, le=9999)
-    industry: str = ""
+    industry: Words = ""
     words: Words = ""
     words_en: Words = ""
-    duty: str = ""
+    duty: Words = ""
     after: int | None = Field(None, ge=1, le=999)
-    unit: str = ""
-    remedy: str = ""
+    unit: Words = ""
+    remedy: Words = ""
     amount: Decimal = Field(Decimal(0), ge=0, max_digits=12, decimal_places=2)
-    when: str = ""
+    when: Words = ""
     is_public: bool = True
     is_active: bool = True
 
@@ -256,15 +257,15 @@ class CommitmentIn(Schema):
 class NewCommitmentIn(CommitmentIn):
     """A new commitment; without words it is none."""
 
-    code: str
+    code: Words
 
 
 class CheckIn(Schema):
     """Words to be judged; ``backed`` says whether a time or a remedy stands behind them."""
 
     words: Words = Field(max_length=2000)
-    language: str = "zh"
-    industry: str = ""
+    language: Words = "zh"
+    industry: Industry | Literal[""] = ""
     backed: bool = True
 
 
@@ -279,7 +280,7 @@ class HeldOut(Schema):
 class InvokeIn(Schema):
     """The code of the commitment."""
 
-    commitment: str
+    commitment: Words
 
 
 class InvocationOut(Schema):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime  # noqa: TC003  the schemas read it
+from datetime import datetime
 from decimal import Decimal  # noqa: TC003  the schemas read it
 from typing import Annotated, Any
 
@@ -12,6 +12,18 @@ from pydantic import AfterValidator
 from dingxin.cases.actions.texts import encodable
 
 Words = Annotated[str, AfterValidator(encodable)]
+Id = Annotated[int, Field(ge=1, le=2**63 - 1)]
+EARLIEST, LATEST = 1900, 2999
+
+
+def _in_reach(moment: datetime) -> datetime:
+    if not EARLIEST <= moment.year <= LATEST:
+        msg = f"a time between {EARLIEST} and {LATEST}"
+        raise ValueError(msg)
+    return moment
+
+
+Moment = Annotated[datetime, AfterValidator(_in_reach)]
 
 
 class CaseOut(Schema):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from dingxin.cases.models import Case, Message
 
 WHAT_CHARS = 300
+FARTHEST = timedelta(days=731)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +179,8 @@ def _term(owed: Owed, *, at: datetime) -> Owed:
     due = owed.due if timezone.is_aware(owed.due) else owed.due.replace(tzinfo=timezone.get_default_timezone())
     if due <= at:
         raise Refused(_("The time by which it is done has to lie ahead."), field="due")
+    if due > at + FARTHEST:
+        raise Refused(_("Name a time within two years."), field="due")
     amount = to_fen(owed.amount) if owed.amount else NOTHING
     return Owed(owed.option, what, owed.by, due, amount)
 

@@ -50,6 +50,8 @@ def update_budget(budget: Budget, *, actor: Staff, at: datetime, **fields: Any) 
 
 
 def _checked(budget: Budget) -> Budget:
+    if budget.amount is None:
+        raise Refused(_("Say how much: in each of its periods."), field="amount")
     if budget.amount < 0:
         raise Refused(_("An amount is not below nothing."), field="amount")
     save(budget)
