@@ -70,6 +70,8 @@ def test_no_statement_changes_or_removes_it(everything, table, how):
         pytest.skip("only the other database says so")
     name = table._meta.db_table  # noqa: SLF001  as Django names it
     more = KEPT[table] if "UPDATE" in how else name
+    if connection.vendor == "postgresql":
+        run("SET CONSTRAINTS ALL IMMEDIATE")  # a table with keys still to be checked is not emptied anyway
     assert refused(lambda: run(how.format(name, more)))
     assert table.objects.exists()
 
