@@ -210,7 +210,6 @@ def test_the_case_page_costs_the_same_with_one_thing_owed_and_with_many(cast, cl
 
 def test_the_day_shows_what_is_owed_with_a_way_there(cast, client_of, case):
     row = agreed(case, 35).obligations.get()
-    Obligation.objects.filter(pk=row.pk).update(due=timezone.now() + timedelta(minutes=5))
     row.promise.due = timezone.now() + timedelta(minutes=5)
     row.promise.save()
     html = client_of(cast.lin).get("/day/").content.decode()
@@ -228,7 +227,8 @@ def test_the_api_speaks_the_same_verbs(cast, api_of, case):
     owed = [{"option": first.pk, "what": "退回 35 元", "amount": "35", "by": "qiao", "due": due}]
     body = {"options": [first.pk], "obligations": owed, "words": YES}
     assert api.post(f"{path}/agreements", **{**body, "words": ""}).json()["field"] == "words"
-    assert api.post(f"{path}/agreements", **{**body, "options": [0]}).status_code == 409
+    assert api.post(f"{path}/agreements", **{**body, "options": [0]}).status_code == 422
+    assert api.post(f"{path}/agreements", **{**body, "options": [second.pk + 1000]}).status_code == 409
     made = api.post(f"{path}/agreements", **body)
     assert made.status_code == 201
     given = made.json()
