@@ -231,3 +231,50 @@ def test_plans_are_kept_on_a_page_of_the_settings(cast, client_of, plan):
     assert client.post(reverse("create_recovery_plan"), form | {"code": "power-cut", "name": "停电"}).status_code == 302
     assert RecoveryPlan.objects.get(code="power-cut").parts.count() == 5
     assert Case.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("zh-hans", ["1 个工作日内答复", "2 个工作小时内首次回应", "超时补偿：账户抵用金 ¥20", "马上办：", "五项都具备"]),
+        (
+            "en",
+            ["Answer within 1 working day", "First response within 2 working hours", "If we are late: ", "Has all five"],
+        ),
+    ],
+)
+def test_the_register_and_the_plans_speak_in_words_and_show_no_code(cast, client_of, language, words):
+    client = client_of(cast.gu)
+    client.cookies["django_language"] = language
+    html = client.get(reverse("list_commitments")).content.decode()
+    assert [word for word in words if word not in html] == []
+    plans = client.get(reverse("list_recovery_plans")).content.decode()
+    codes = Remedy.objects.values_list("code", flat=True)
+    assert [code for code in codes if f">{code}" in html + plans or f" {code} " in html + plans] == []
+    assert "1 working days" not in plans
+
+
+def test_a_remedy_that_went_from_the_catalogue_is_told_in_register_and_form(cast, client_of):
+    client = client_of(cast.gu)
+    row = Commitment.objects.get(code="answer-in-a-day")
+    Commitment.objects.filter(pk=row.pk).update(remedy="gone-remedy")
+    Remedy.objects.filter(code="repair-free").update(is_active=False)
+    html = client.get(reverse("list_commitments")).content.decode()
+    assert "<code>gone-remedy</code>" in html
+    assert "目录里没有" in html
+    assert "免费检修" in html
+    form = client.get(reverse("update_commitment", args=[row.pk])).context["form"]
+    choices = dict(form.fields["remedy"].choices)
+    assert {"gone-remedy", "account-credit"} <= set(choices)
+    assert "repair-free" not in choices
+
+
+def test_a_long_register_costs_as_many_queries_as_a_short_one(cast, client_of):
+    client, counts = client_of(cast.gu), []
+    for name in ("list_commitments", "list_commitments", "list_recovery_plans"):
+        with CaptureQueriesContext(connection) as asked:
+            client.get(reverse(name))
+        counts.append(len(asked))
+        Commitment.objects.exclude(code="answer-in-a-day").delete()
+    assert counts[0] == counts[1] <= 10
+    assert counts[2] <= 10

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -21,6 +22,7 @@ from dingxin.recovery.actions.batches import Offer
 from dingxin.recovery.models import Commitment, Part, PlanPart, RecoveryPlan, Way, When, Who
 from dingxin.recovery.models.plans import PART_UNITS
 from dingxin.recovery.queries import Affected, plan_list
+from dingxin.resolution.authority import named
 from dingxin.resolution.models import Remedy, RemedyKind
 
 if TYPE_CHECKING:
@@ -30,6 +32,14 @@ MOST_BYTES = 2_000_000
 AREA = forms.Textarea(attrs={"rows": 2})
 MONEY: dict[str, Any] = {"min_value": 0, "max_digits": 12, "decimal_places": 2, "required": False}
 MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+
+def remedies_to_choose(current: str) -> list[tuple[str, str]]:
+    """Give the remedies in use by code and name, and the one that stands there now, whatever became of it."""
+    rows = [(row.code, named(row)) for row in Remedy.objects.filter(Q(is_active=True) | Q(code=current))]
+    known = {code for code, _name in rows}
+    gone = [(current, _("%(code)s (not in the catalogue)") % {"code": current})] if current and current not in known else []
+    return [("", "—"), *gone, *sorted(rows, key=lambda row: row[1])]
 
 
 class StartRunForm(CaseForm):
@@ -108,9 +118,7 @@ class PartForm(forms.Form):
 
     words = Words(label=gettext_lazy("Words for the customer"), required=False, max_length=1000, widget=AREA)
     words_en = Words(label=gettext_lazy("Words in English"), required=False, max_length=1000, widget=AREA)
-    remedy = forms.SlugField(
-        label=gettext_lazy("Remedy"), required=False, max_length=40, help_text=gettext_lazy("Its code in the catalogue.")
-    )
+    remedy = forms.ChoiceField(label=gettext_lazy("Remedy"), required=False)
     kind = forms.ChoiceField(
         label=gettext_lazy("Where it is not there, the first of this kind"), required=False,
         choices=[("", "—"), *RemedyKind.choices],
@@ -133,6 +141,8 @@ class PartForm(forms.Form):
             self.fields["words"].help_text = _("{due} stands for the time by which it is done.")
         if row:
             self.initial = {name: getattr(row, name) for name in self.fields}
+        if "remedy" in self.fields:
+            self.fields["remedy"].choices = remedies_to_choose(row.remedy if row else "")  # type: ignore[attr-defined]  # a choice
 
     def clean_amount(self) -> Decimal:
         """Give nothing where nothing was typed."""
@@ -252,9 +262,7 @@ class CommitmentForm(forms.Form):
     )
     after = forms.IntegerField(label=gettext_lazy("Within"), min_value=1, max_value=999, required=False)
     unit = forms.ChoiceField(label=pgettext_lazy("of time", "Unit"), choices=[("", "—"), *PART_UNITS], required=False)
-    remedy = forms.SlugField(
-        label=gettext_lazy("Remedy"), required=False, max_length=40, help_text=gettext_lazy("Its code in the catalogue.")
-    )
+    remedy = forms.ChoiceField(label=gettext_lazy("Remedy"), required=False)
     amount = forms.DecimalField(label=gettext_lazy("Amount in yuan"), initial=0, **MONEY)
     when = forms.ChoiceField(label=gettext_lazy("Gives the remedy"), choices=When.choices, required=False)
     is_public = forms.BooleanField(label=gettext_lazy("Shown to the public"), required=False, initial=True)
@@ -265,6 +273,7 @@ class CommitmentForm(forms.Form):
         if commitment:
             del self.fields["code"]
             self.initial = {name: getattr(commitment, name) for name in self.fields}
+        self.fields["remedy"].choices = remedies_to_choose(commitment.remedy if commitment else "")  # type: ignore[attr-defined]  # a choice
 
     def clean_amount(self) -> Decimal:
         """Give nothing where nothing was typed."""

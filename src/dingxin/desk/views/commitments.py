@@ -16,7 +16,7 @@ from dingxin.desk.views.doors import UNPROCESSABLE, allowed, done, paged, posted
 from dingxin.recovery import actions
 from dingxin.recovery.models.plans import in_chinese
 from dingxin.recovery.qualities import Weighed, judge, judge_commitment
-from dingxin.recovery.queries import commitment_list
+from dingxin.recovery.queries import commitment_list, remedies_coded
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -34,8 +34,10 @@ def list_commitments(request: StaffRequest) -> HttpResponse:
     """Show the register: every commitment with its five qualities, and what the law says of it."""
     page = paged(commitment_list(), request)
     language = "zh" if in_chinese() else "en"
-    rows = [(row, judge_commitment(row, language)) for row in page.rows]
+    judged = [(row, judge_commitment(row, language)) for row in page.rows]
+    rows = [(row, found, [one for one in found if not one.ok]) for row, found in judged]
     context = {"page": page, "rows": rows, "law": law_of_commitments(), "may": request.user.has_perm(MANAGE)}
+    context["catalogue"] = remedies_coded(row.remedy for row in page.rows)
     return render(request, "desk/commitments.html", context)
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from dingxin.desk.forms.recovery import RecoveryPlanForm
 from dingxin.desk.views.doors import UNPROCESSABLE, allowed, done, paged, posted
 from dingxin.recovery import actions
-from dingxin.recovery.queries import plan_list
+from dingxin.recovery.queries import plan_list, remedies_coded
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -27,7 +27,9 @@ MANAGE = "recovery.manage_plans"
 @require_safe
 def list_recovery_plans(request: StaffRequest) -> HttpResponse:
     """List the plans with their five parts at a glance."""
-    return render(request, "desk/settings/recovery_plans.html", {"page": paged(plan_list(), request)})
+    page = paged(plan_list(), request)
+    catalogue = remedies_coded(part.remedy for plan in page.rows for part in plan.parts.all())
+    return render(request, "desk/settings/recovery_plans.html", {"page": page, "catalogue": catalogue})
 
 
 @allowed(MANAGE)

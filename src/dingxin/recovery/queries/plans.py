@@ -33,6 +33,11 @@ def fitting(case: Case, plans: Iterable[RecoveryPlan]) -> list[RecoveryPlan]:
     return sorted(usable, key=lambda plan: not any(sign.casefold() in words for sign in plan.signs))
 
 
+def remedies_coded(codes: Iterable[str]) -> dict[str, Remedy]:
+    """Give the remedies of these codes by their code, in use or not; those the catalogue has not are left out. One query."""
+    return {row.code: row for row in Remedy.objects.filter(code__in={code for code in codes if code})}
+
+
 def remedy_for(part: PlanPart, industry: str = "") -> Remedy | None:
     """Give the remedy of an atonement: of its code where the house has it in use, else the first of its kind for the industry."""
     found = Remedy.objects.filter(is_active=True)
