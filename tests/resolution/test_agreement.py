@@ -75,7 +75,7 @@ def test_what_was_offered_is_agreed_in_the_customers_words_and_owed_on_the_clock
     option.refresh_from_db()
     assert option.state == "accepted"
     event = Event.objects.get(case=case, kind=Kind.AGREEMENT_CONFIRMED)
-    assert event.data == {"id": made.pk, "options": [option.pk], "obligations": [owed.pk], "replaces": 0}
+    assert event.data == {"id": made.pk, "options": [option.pk], "obligations": [owed.pk], "replaces": 0, "refund": "owed"}
 
 
 def test_it_may_rest_on_a_message_that_is_there_and_on_the_part_that_counts(cast, case):

@@ -11,6 +11,16 @@ class EntryRef(TypedDict):
     entry: int
 
 
+class CasePayment(TypedDict):
+    """Money of a case that moved, by its entry; ``refund`` says how much of its refunds the customer then has.
+
+    It is empty where the money is of no refund, else ``owed``, ``part`` or ``full``.
+    """
+
+    entry: int
+    refund: str
+
+
 class ApprovalRef(TypedDict):
     """A request for an approval and whom it is asked of."""
 
@@ -26,12 +36,17 @@ class OptionChosen(TypedDict):
 
 
 class AgreementConfirmed(TypedDict):
-    """An agreement, the options it accepts, what is owed by it, and the agreement it replaces (0: none)."""
+    """An agreement, the options it accepts, what is owed by it, and the agreement it replaces (0: none).
+
+    ``refund`` is empty where no money goes back to the customer by it, else ``owed``, ``part`` or ``full``; ``gone`` where one
+    that gave money back is replaced.
+    """
 
     id: int
     options: list[int]
     obligations: list[int]
     replaces: int
+    refund: str
 
 
 class Settled(TypedDict):

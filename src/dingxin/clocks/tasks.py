@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dingxin.audit.kinds import Kind
 from dingxin.audit.reactions import on
 from dingxin.clocks.actions.following import FOLLOWED, follow_case
+from dingxin.clocks.actions.ledger import case_ref
 from dingxin.clocks.actions.moving import move_clocks as move
 
 if TYPE_CHECKING:
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
 
 def follow(event: Event) -> None:
     """Let the clocks of a case follow what happened in it."""
-    if event.case is not None:
-        follow_case(event.case)
+    if event.case_id is not None:
+        follow_case(case_ref(event.case_id))
 
 
 for _kind in FOLLOWED:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Subquery
+from django.db.models.functions import Coalesce
 
 from dingxin.audit.kinds import Kind
 from dingxin.audit.models import Event
@@ -21,10 +22,10 @@ from dingxin.clocks.models import (
     ClockState,
     Duty,
     PauseCause,
-    Promise,
     RebaseCause,
     Trigger,
 )
+from dingxin.clocks.refunds import Refund, promised_refund
 from dingxin.clocks.traits import traits_of
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ STOPS: dict[str, set[Duty]] = {
     Kind.MESSAGE_SENT: SPOKEN,
     **dict.fromkeys(ENDS, SPOKEN | {Duty.ANSWER, Duty.RESOLUTION, Duty.NOTICE}),
 }
-"""What the customer has had with an event. A refund and an outside body's deadline end by hand only."""
+"""What the customer has had with an event. A refund ends with its payment, an outside body's deadline by hand only."""
 
 TRIGGERS: dict[str, Trigger] = {
     Kind.CASE_OPENED: Trigger.OPENED,
@@ -63,17 +64,27 @@ CHANGES: dict[str, RebaseCause] = {
     Kind.CASE_TAKEN: RebaseCause.HANDOVER,
     Kind.HANDOVER_ACCEPTED: RebaseCause.HANDOVER,
 }
-FOLLOWED = sorted({*STOPS, *TRIGGERS, *CHANGES, Kind.CASE_MERGED, Kind.PROMISE_MADE})
-REFUND = re.compile("退款|退费|退还|退回|退给|退到|返还|退钱|refund|pay(?:ing)? (?:you )?back", re.IGNORECASE)
+REFUNDS = {Kind.AGREEMENT_CONFIRMED, Kind.MONEY_PAID, Kind.MONEY_REVERSED}
+FOLLOWED = sorted({*STOPS, *TRIGGERS, *CHANGES, *REFUNDS, Kind.CASE_MERGED, Kind.PROMISE_MADE})
 
 
-@transaction.atomic
 def follow_case(case: Model) -> None:
-    """Bring the clocks of a case up to date with its events.
+    """Bring the clocks of a case up to date with its events. One query where they are.
 
     Safe to run twice, late, and by several workers at once: each event is followed once, in the order in which they happened. A
     merged case is followed by the one it was merged into.
     """
+    if _is_behind(case):
+        _follow_case(case)
+
+
+def _is_behind(case: Model) -> bool:
+    followed = Coalesce(Subquery(ClockBook.objects.filter(case=case.pk).values("seq")), 0)
+    return Event.objects.filter(case=case.pk, case__merged_into=None, kind__in=FOLLOWED, seq__gt=followed).exists()
+
+
+@transaction.atomic
+def _follow_case(case: Model) -> None:
     held = held_case(case)
     if held.merged_into_id is None:
         follower = Follower(held, Ledger(held, actor=None))
@@ -127,16 +138,39 @@ class Follower:
             self._reconsider(CHANGES[kind], at)
         if kind in TRIGGERS:
             self._start(TRIGGERS[kind], at)
-        if kind == Kind.PROMISE_MADE and _of_refund(event.data["ids"]):
+        if kind == Kind.PROMISE_MADE and promised_refund(event.data["ids"]):
             self._start(Trigger.REFUND, at)
+        if kind in REFUNDS:
+            self._follow_refund(kind, event.data.get("refund", ""), at)
 
-    def _stop(self, duties: set[Duty], at: datetime) -> None:
+    def _follow_refund(self, kind: str, refund: str, at: datetime) -> None:
+        """Follow what was agreed and paid of the refunds of the case: ``refund`` says how much of them the customer has."""
+        if kind == Kind.MONEY_PAID and refund == Refund.FULL:
+            self._stop({Duty.REFUND}, at)
+        elif kind == Kind.MONEY_REVERSED and refund:
+            self._take_up_refund(at)
+        elif kind == Kind.AGREEMENT_CONFIRMED and refund in {Refund.OWED, Refund.PART}:
+            self._start(Trigger.REFUND, at)
+        elif kind == Kind.AGREEMENT_CONFIRMED and refund == Refund.GONE:
+            self._stop({Duty.REFUND}, at, dropped=True)
+
+    def _take_up_refund(self, at: datetime) -> None:
+        """Let a refund that came back be owed again by its old time; what stopped stays on record."""
+        last = {clock.basis: clock for clock in Clock.objects.filter(case=self.case.pk, duty=Duty.REFUND).met().order_by("pk")}
+        ongoing = {clock.basis for clock in self.clocks if clock.duty == Duty.REFUND}
+        begun = [self.ledger.again(clock) for basis, clock in last.items() if basis not in ongoing]
+        if begun:
+            self.clocks += begun
+            self.ledger.note(Kind.CLOCKS_STARTED, at=at, case=self.case, ids=[clock.pk for clock in begun])
+
+    def _stop(self, duties: set[Duty], at: datetime, *, dropped: bool = False) -> None:
         stopped = [clock for clock in self.clocks if clock.duty in duties]
         if not stopped:
             return
         self.clocks = [clock for clock in self.clocks if clock.duty not in duties]
-        self.ledger.stop(stopped, at=at)
-        self.start_after(stopped, at)
+        self.ledger.stop(stopped, at=at, dropped=dropped)
+        if not dropped:
+            self.start_after(stopped, at)
 
     def start_after(self, stopped: Iterable[Clock], at: datetime) -> None:
         """Start the clocks whose term follows that of one that has stopped."""
@@ -234,6 +268,7 @@ class Follower:
             clock.case = self.case
             clock.save()
             self.clocks.append(clock)
+            self.ledger.touched = True
             return True
         if clock.due < mine.due and mine.state == ClockState.RUNNING:
             self.ledger.rebase(mine, clock.due, at=at, why=RebaseCause.MERGE)
@@ -245,7 +280,3 @@ def by_term(clock: Clock, term: Term) -> Clock:
     clock.term, clock.amount, clock.unit, clock.limit = term, term.amount, term.unit, term.limit
     clock.warn_percent, clock.pausable = term.warn_percent, term.pausable
     return clock
-
-
-def _of_refund(ids: list[int]) -> bool:
-    return any(REFUND.search(text) for text in Promise.objects.filter(pk__in=ids).values_list("text", flat=True))

@@ -6,6 +6,7 @@ are recorded last and together. So neither two workers nor the sweep can wait fo
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
@@ -60,15 +61,22 @@ class Ledger:
 
     def __init__(self, case: Any, *, actor: Staff | None) -> None:
         self.case, self.actor = case, actor
-        self.calendar: WorkCalendar = calendar_of(case.branch)
+        self.touched = False
         self._drafts: list[Event] = []
+
+    @cached_property
+    def calendar(self) -> WorkCalendar:
+        """The calendar that the branch of the case works by."""
+        return calendar_of(self.case.branch)
 
     def note(self, kind: Kind, *, at: datetime, case: Model | None = None, **data: Any) -> None:
         """Write down an event for the end of the change."""
         self._drafts.append(draft(kind, case=case or self.case, actor=self.actor, at=at, **data))
 
     def close(self) -> None:
-        """Record all that was written down, and store the earliest due time on the case."""
+        """Record all that was written down, and store the earliest due time on the case; nothing where nothing was done."""
+        if not (self._drafts or self.touched):
+            return
         record_many(self._drafts)
         case_rows().filter(pk=self.case.pk).update(next_due=earliest_due(self.case))
 
@@ -93,6 +101,13 @@ class Ledger:
         clock.save()
         first, last = before.isoformat(), due.isoformat()
         self.note(Kind.CLOCK_REBASED, at=at, id=clock.pk, due_before=first, due_after=last, why=why)
+
+    def again(self, clock: Clock) -> Clock:
+        """Give a new clock that goes on where one was met: by the same time, and without what was recorded of it already."""
+        clock.pk, clock.state, clock.stopped_at = None, ClockState.RUNNING, None
+        self.set_due(clock, clock.due)
+        clock.save()
+        return clock
 
     def resume(self, clock: Clock, *, at: datetime) -> None:
         """Let a paused clock run again with what was left of its time."""

@@ -64,6 +64,10 @@ class ClockQuerySet(models.QuerySet["Clock"]):
         """Those that still count, or stand still for a while."""
         return self.filter(state__in=ONGOING)
 
+    def met(self) -> ClockQuerySet:
+        """Those that stopped because the customer had what they counted to, in time or late."""
+        return self.filter(state__in=[ClockState.MET, ClockState.LATE])
+
     def ringing(self, at: datetime) -> ClockQuerySet:
         """Those with something to record by now, in the order in which it became due."""
         return self.filter(alarm_at__lte=at).order_by("alarm_at", "pk")

@@ -30,6 +30,7 @@ from dingxin.resolution.actions.presenting import end_offer
 from dingxin.resolution.agreement_words import yuan
 from dingxin.resolution.models import Agreement, AgreementState, Choice, Obligation, ObligationState, Option, OptionState
 from dingxin.resolution.queries.agreement import NOTHING, OWED, last_agreement, options_open
+from dingxin.resolution.queries.refunds import refund_after, refund_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -107,6 +108,7 @@ def confirm_agreement(
     if before and before.message_id == message.pk and _content(before.obligations.all()) == _content(terms):
         return before
     hold_stock(case)
+    refund = refund_of(case)
     if before:
         _replace(before, accepted, consent=words, actor=actor, at=at)
     number = case.agreements.count() + 1
@@ -115,8 +117,8 @@ def confirm_agreement(
     owed = [_owe(agreement, term, actor=actor, at=at) for term in terms]
     touch(case, at=at, next_due=earliest_due(case))
     ids = {"options": [option.pk for option in accepted], "obligations": [row.pk for row in owed]}
-    replaces = before.pk if before else 0
-    record(Kind.AGREEMENT_CONFIRMED, case=case, actor=actor, at=at, id=agreement.pk, replaces=replaces, **ids)
+    stands = {"replaces": before.pk if before else 0, "refund": refund_after(case, refund)}
+    record(Kind.AGREEMENT_CONFIRMED, case=case, actor=actor, at=at, id=agreement.pk, **stands, **ids)
     return agreement
 
 

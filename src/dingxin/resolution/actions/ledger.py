@@ -16,9 +16,11 @@ from dingxin.audit.actions import record
 from dingxin.audit.kinds import Kind
 from dingxin.audit.refusal import Refused
 from dingxin.cases.actions.texts import clean_line
+from dingxin.clocks.refunds import Refund
 from dingxin.resolution.authority import named
 from dingxin.resolution.models import Account, AccountKind, Budget, Entry, EntryKind, ObligationState, Option, Posting, Remedy
 from dingxin.resolution.queries.ledger import account_code, balance, content_of, moved_of, period_start
+from dingxin.resolution.queries.refunds import refund_standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -157,7 +159,7 @@ def pay(obligation: Obligation, *, amount: Decimal, reference: str | None = None
     if moved.reserved < amount:
         reserve(held, actor=actor, at=at)
     entry, _new = _post(EntryKind.PAY, legs, about, reference=reference, actor=actor, at=at)
-    record(Kind.MONEY_PAID, case=held.case, actor=actor, at=at, entry=entry.pk)
+    record(Kind.MONEY_PAID, case=held.case, actor=actor, at=at, entry=entry.pk, refund=refund_standing(obligation))
     return entry
 
 
@@ -178,7 +180,8 @@ def reverse(entry: Entry, *, reference: str | None = None, actor: Staff | None, 
     legs = [_Leg(posting.account, -posting.amount) for posting in entry.postings.select_related("account")]
     about = _About(held.case, held, entry.obligation, entry)
     made, _new = _post(EntryKind.REVERSE, legs, about, reference=reference, actor=actor, at=at)
-    record(Kind.MONEY_REVERSED, case=held.case, actor=actor, at=at, entry=made.pk)
+    refund = refund_standing(entry.obligation) if entry.obligation else Refund.NONE
+    record(Kind.MONEY_REVERSED, case=held.case, actor=actor, at=at, entry=made.pk, refund=refund)
     return made
 
 
