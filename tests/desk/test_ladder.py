@@ -9,10 +9,10 @@ from django.urls import reverse
 
 import make
 from dingxin.cases import actions as cases
-from dingxin.cases.models import Sign
+from dingxin.cases.models import Case, Sign
 from dingxin.clocks.actions import break_overdue
 from dingxin.escalation import actions
-from dingxin.escalation.models import Rung, Trigger
+from dingxin.escalation.models import Escalation, Rung, Trigger
 from dingxin.escalation.queries import would_climb
 
 pytestmark = pytest.mark.django_db
@@ -192,6 +192,25 @@ def test_a_trial_counts_broken_promises_and_named_risks(cast, at):
     assert would_climb("risk", times=1, rung=duty, signals=["regulator"]) == 1
     assert would_climb("risk", times=1, rung=duty, signals=["media"]) == 0
     assert would_climb("risk", times=1, rung=duty) == 0
+
+
+def test_a_trial_counts_who_asked_for_the_manager(cast, client_of):
+    duty = Rung.objects.get(code="duty_manager")
+    asks, twice, closed, calm = (make.case(cast.lin) for _ in range(4))
+    make.message(asks, text="我不想跟你讲了，叫你们经理来。")
+    for _ in range(2):
+        make.message(twice, text="I want to speak to your MANAGER.")
+    make.message(calm, text="客户经理让我来的，昨天找过你们领导。")
+    make.reply(calm, text="我去请我们经理来，您看可以吗？")
+    make.message(closed, text="让负责人回电话")
+    Case.objects.filter(pk=closed.pk).update(state="merged", merged_into=calm)
+    assert would_climb("asked", times=1, rung=duty) == 2
+    page = client_of(cast.gu).post(f"{EDITOR}triggers/asked/", {"asked-times": 1, "asked-rung": duty.pk, "try": "1"})
+    assert page.context["would"] == 2
+    assert page.content.decode().count('name="try"') == Trigger.objects.count()
+    actions.escalate_case(asks, rung=duty, introduction=TOLD, actor=cast.lin, at=make.AT)
+    assert would_climb("asked", times=1, rung=duty) == 1
+    assert not Escalation.objects.filter(cause="asked").exists()
 
 
 def test_a_trigger_is_switched_off_and_its_times_are_set(cast, client_of):

@@ -19,7 +19,7 @@ from dingxin.cases.readings import last_messages
 from dingxin.clocks.actions import break_overdue
 from dingxin.clocks.law import limits
 from dingxin.escalation import actions
-from dingxin.escalation.asking import asked_for_manager
+from dingxin.escalation.asking import asked_for_manager, words_of_asking
 from dingxin.escalation.brief import brief_of, in_words
 from dingxin.escalation.data import ladder
 from dingxin.escalation.models import Cause, Escalation, Rung, Trigger
@@ -208,6 +208,7 @@ def test_who_asks_for_the_manager_gets_the_manager(cast):
 def test_asking_for_the_manager_is_heard(text):
     found = asked_for_manager(text)
     assert found
+    assert any(word in text.casefold() for word in words_of_asking())
     assert text[found.start : found.end]
 
 

@@ -6,7 +6,7 @@ import re
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 DATA = Path(__file__).parent / "asks.toml"
 LOOKED_BACK = 12
@@ -21,8 +21,18 @@ class Asked(NamedTuple):
 
 
 @cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(DATA.read_text("utf-8"))
+
+
+def words_of_asking() -> list[str]:
+    """Give the words of which every text that asks for the manager has one, in capitals or not."""
+    return list(_data()["words"])
+
+
+@cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    given = tomllib.loads(DATA.read_text("utf-8"))
+    given = _data()
     before, after = "|".join(given["not_before"]), "|".join(given["not_after"])
     return re.compile("|".join(given["ask"])), re.compile(f"(?:{before})[^，。！？,.!?\\n]{{0,4}}$"), re.compile(after)
 

@@ -14,6 +14,7 @@ from dingxin.audit.kinds import Kind
 from dingxin.audit.models import Event
 from dingxin.cases.models import Case, Grade, Message, MessageKind
 from dingxin.cases.states import LIVE
+from dingxin.escalation.asking import asked_for_manager, words_of_asking
 from dingxin.escalation.models import Cause, Escalation, Post, Rung, Trigger
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 LAPSES = {Cause.BREACH: Kind.CLOCK_BREACHED, Cause.BROKEN: Kind.PROMISE_BROKEN}
 COUNT_UP_TO = 1000
+READ_AT_ONCE = 500
 
 
 def rung_list() -> QuerySet[Rung]:
@@ -56,7 +58,7 @@ def height(case: Case) -> int:
 def would_climb(cause: str, *, times: int, rung: Rung, signals: Sequence[str] = ()) -> int:
     """Tell how many live cases stand below a rung although this has happened to them so often: a trial that changes nothing.
 
-    Counted over the whole house, up to COUNT_UP_TO. Who asked for the manager is found by reading again, and not counted.
+    Counted over the whole house, up to COUNT_UP_TO. Who asked for the manager is found by reading again what customers said.
     """
     higher = Escalation.objects.filter(case=OuterRef("pk"), rung__position__gte=rung.position)
     below = Case.objects.live().exclude(Exists(higher)).order_by()
@@ -70,7 +72,20 @@ def would_climb(cause: str, *, times: int, rung: Rung, signals: Sequence[str] = 
         said = Message.objects.filter(case=OuterRef("pk"), kind=MessageKind.CUSTOMER)
         named = reduce(or_, (Q(reading__icontains=f'"{signal}"') for signal in signals), Q(pk=None))
         return below.filter(Exists(said.filter(named)))[:COUNT_UP_TO].count()
-    return 0
+    return _asked(below) if cause == Cause.ASKED else 0
+
+
+def _asked(cases: QuerySet[Case]) -> int:
+    """Count the cases whose customer asked for the manager; the database leaves few to read."""
+    named = reduce(or_, (Q(text__icontains=word) for word in words_of_asking()))
+    said = Message.objects.filter(named, case__in=cases.values("pk"), kind=MessageKind.CUSTOMER).order_by()
+    found: set[int] = set()
+    for case, text in said.values_list("case", "text").iterator(chunk_size=READ_AT_ONCE):
+        if case not in found and asked_for_manager(text):
+            found.add(case)
+            if len(found) == COUNT_UP_TO:
+                break
+    return len(found)
 
 
 def who_stands_on(rung: Rung, case: Case, *, at: datetime) -> Staff | None:
