@@ -13,6 +13,8 @@ import make
 from dingxin.cases import actions as cases
 from dingxin.clocks.actions import Length, follow_case, start_clock
 from dingxin.clocks.models import Clock, Promise
+from dingxin.hall import actions as hall
+from dingxin.hall.models import RoomRequest
 from dingxin.insights.day import Part, my_day
 
 HOUR = timedelta(hours=1)
@@ -102,6 +104,32 @@ def test_a_handover_waits_until_it_is_answered(cast, client_of):
     assert "客户只在晚上接电话" not in client.get("/day/").content.decode()
 
 
+def test_a_quiet_room_that_is_asked_for_waits_for_who_was_asked(cast, client_of, api_of):
+    case, chen = make.case(cast.lin, text="你们太过分了！", channel="hall"), client_of(cast.chen)
+    hall.begin_cooling(case, actor=cast.lin, at=timezone.now())
+    asked = hall.ask_quiet_room(case, actor=cast.lin, at=timezone.now())
+    assert asked.asked_of == cast.chen
+    html = chen.get("/day/").content.decode()
+    assert f"/hall/#ask-{asked.pk}" in html
+    assert html.index("part-rooms") < html.find("part-now") or "part-now" not in html
+    assert [row["id"] for row in api_of(cast.chen).get("/day").json()["rooms"]] == [asked.pk]
+    for other in (cast.lin, cast.zhao, cast.wu, cast.gu):
+        assert my_day(other, at=timezone.now()).rooms == []
+    assert not my_day(cast.chen, at=timezone.now()).is_clear
+    hall.answer_quiet_room(asked, granted=True, room="二楼", actor=cast.chen, at=timezone.now())
+    assert my_day(cast.chen, at=timezone.now()).rooms == []
+
+
+def test_a_quiet_room_nobody_answered_waits_for_all_who_lead_there(cast, at):
+    case = make.case(cast.lin, text="你们太过分了！", channel="hall")
+    hall.begin_cooling(case, actor=cast.lin, at=at)
+    asked = hall.ask_quiet_room(case, actor=cast.lin, at=at)
+    second = make.staff(role="manager", where=cast.branch_a)
+    assert my_day(second, at=at + timedelta(minutes=4)).rooms == []
+    for leads, waits in ((second, [asked]), (cast.gu, [asked]), (cast.zhao, []), (cast.lin, [])):
+        assert my_day(leads, at=at + timedelta(minutes=5)).rooms == waits
+
+
 @pytest.mark.parametrize("user", ["lin", "chen", "wu", "he", "gu"])
 def test_everybody_has_a_day_and_an_empty_one_says_what_would_fill_it(cast, client_of, user):
     page = client_of(getattr(cast, user)).get("/day/").content.decode()
@@ -143,6 +171,9 @@ def test_the_day_costs_as_many_queries_for_many_cases_as_for_one(cast, client_of
         return len(seen)
 
     def fill():
+        loud = make.case(cast.qiao, channel="hall")
+        hall.begin_cooling(loud, actor=cast.qiao, at=now)
+        RoomRequest.objects.create(cooling=loud.coolings.get(), asked_by=cast.qiao, asked_of=cast.lin, at=now)
         case = due_at(make.case(cast.lin), now + HOUR)
         make.reply(case)
         cases.hand_over(make.case(cast.qiao), to=cast.lin, brief="", actor=cast.qiao, at=now)

@@ -24,11 +24,12 @@ MOST_HOURS, MOST_DAYS = 400, 366
 
 @router.get("/day", response=s.DayOut)
 def view_day(request: StaffRequest) -> Any:
-    """What is due in your cases now, later today and tomorrow, whom you call back today, hand-overs to answer, what you bear."""
+    """What is due in your cases now, later today and tomorrow, what is asked of you, whom you call back, what you bear."""
     allow(request.user, "insights.view_day")
     day = my_day(request.user, at=timezone.now())
     parts = {part.value: lines for part, lines in day.parts.items()}
-    return {**parts, "callbacks": day.callbacks, "handovers": day.handovers, "reviews": day.reviews, "load": day.load}
+    asked = {"rooms": day.rooms, "callbacks": day.callbacks, "handovers": day.handovers, "reviews": day.reviews}
+    return {**parts, **asked, "load": day.load}
 
 
 @router.get("/board", response=s.BoardOut)

@@ -60,6 +60,15 @@ class WaitingReviewOut(Schema):
     asked_at: datetime
 
 
+class WaitingRoomOut(Schema):
+    """A request for a quiet room to answer."""
+
+    id: int
+    case: str = Field(alias="cooling.case.number")
+    asked_by: str = Field(alias="asked_by.username")
+    at: datetime
+
+
 class DayOut(Schema):
     """The day of the caller."""
 
@@ -69,6 +78,7 @@ class DayOut(Schema):
     callbacks: list[CallOut]
     handovers: list[OfferOut]
     reviews: list[WaitingReviewOut]
+    rooms: list[WaitingRoomOut]
     load: LoadOut
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
+from dingxin.accounts.models import Role
 from dingxin.cases.models import Case, Channel
 from dingxin.hall.models import ColdHandling, RoomRequest, RoomState
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from dingxin.accounts.models import Staff
 
 STAYS = timedelta(hours=12)  # nobody is in the hall longer
+LONG = timedelta(minutes=5)  # a customer who is loud in public cannot wait longer for one person alone
 
 
 def in_the_hall(user: Staff, *, at: datetime) -> QuerySet[Case]:
@@ -32,6 +34,17 @@ def room_requests(user: Staff) -> QuerySet[RoomRequest]:
     cases = Case.objects.visible_to(user).values("pk")
     waiting = RoomRequest.objects.filter(state=RoomState.ASKED, cooling__case__in=cases)
     return waiting.select_related("cooling__case__customer", "cooling__case__branch", "asked_by", "asked_of").order_by("pk")
+
+
+def rooms_to_answer(user: Staff, *, at: datetime) -> QuerySet[RoomRequest]:
+    """Give the requests for a quiet room that wait for this person, the oldest first.
+
+    They were asked; or nobody was, or not answered for LONG, and this person leads the branch (``hall.answer_quiet_room``).
+    """
+    leads = Q() if user.role == Role.ADMINISTRATOR else Q(cooling__case__branch=user.branch_id)
+    late = leads & (Q(asked_of=None) | Q(at__lte=at - LONG))
+    waits = Q(asked_of=user) | late if user.role in {Role.MANAGER, Role.ADMINISTRATOR} else Q(asked_of=user)
+    return room_requests(user).filter(waits)
 
 
 def cooling_of(case: Case) -> ColdHandling | None:

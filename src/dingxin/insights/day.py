@@ -15,6 +15,7 @@ from dingxin.cases.models import Case, Handover, HandoverState
 from dingxin.clocks.models import Promise
 from dingxin.evidence.queries import reviews_waiting
 from dingxin.followup.queries import Heap, callbacks
+from dingxin.hall.queries import rooms_to_answer
 from dingxin.insights.due import clocks_due, in_hands, lines_of, points_due, promises_due, running_clocks
 from dingxin.resolution.queries.stand import points_of
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from dingxin.cases.load import PersonLoad
     from dingxin.evidence.models import MaliceReview
     from dingxin.followup.models import Callback
+    from dingxin.hall.models import RoomRequest
     from dingxin.insights.due import Due, Line
 
 NOW = timedelta(minutes=30)
@@ -39,18 +41,22 @@ class Part(models.TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What is due in each part of the day, whom to call back, hand-overs to answer, reviews to decide, and what one bears."""
+    """What is due in each part of the day, and what one bears.
+
+    Beside it: quiet rooms that are asked for, whom to call back, hand-overs to answer, and reviews to decide.
+    """
 
     parts: dict[Part, list[Line]]
     callbacks: list[Callback]
     handovers: list[Handover]
     reviews: list[MaliceReview]
+    rooms: list[RoomRequest]
     load: PersonLoad
 
     @property
     def is_clear(self) -> bool:
         """Whether nothing waits."""
-        return not (self.handovers or self.callbacks or self.reviews) and not any(self.parts.values())
+        return not (self.rooms or self.handovers or self.callbacks or self.reviews) and not any(self.parts.values())
 
 
 def my_day(user: Staff, *, at: datetime) -> Day:
@@ -65,7 +71,8 @@ def my_day(user: Staff, *, at: datetime) -> Day:
     shown = {part: _lines(found, lines) for part, found in parts.items()}
     calls = list(callbacks(user, Heap.MINE, at=at)[:MOST_ROWS])
     offers, reviews = list(offers_to(user)[:MOST_ROWS]), list(reviews_waiting(user)[:MOST_ROWS])
-    return Day(shown, calls, offers, reviews, person_load(user, at=at))
+    rooms = list(rooms_to_answer(user, at=at)[:MOST_ROWS])
+    return Day(shown, calls, offers, reviews, rooms, person_load(user, at=at))
 
 
 def _next_midnight(at: datetime) -> datetime:
