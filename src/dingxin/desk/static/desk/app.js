@@ -17,7 +17,11 @@ document.addEventListener("keydown", (event) => {
 });
 
 function closeMenus(except) {
-  for (const menu of document.querySelectorAll("details.menu[open]")) if (menu !== except) menu.open = false;
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (menu === except) continue;
+    if (menu.contains(document.activeElement)) menu.firstElementChild.focus(); // nobody loses their place
+    menu.open = false;
+  }
 }
 
 document.addEventListener("click", (event) => {
