@@ -59,7 +59,7 @@ def test_the_person_chosen_is_offered_the_case_and_the_one_asked_first_owns_it_u
     assert found.reason["matched"] == [["channel", "hall"]]
     assert [row["staff"] for row in found.reason["pool"]] == [cast.lin.pk, cast.qiao.pk]
     assert Event.objects.get(case=case, kind="case.routed").data == {
-        "decision": found.pk, "rule": made.pk, "team": cast.team_a.pk, "to": cast.lin.pk,
+        "decision": found.pk, "rule": made.pk, "team": cast.team_a.pk, "to": cast.lin.pk, "why": "opened",
     }  # fmt: skip
     assert actions.accept_handover(case, actor=cast.lin, at=at).owner == cast.lin
 

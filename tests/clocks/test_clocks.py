@@ -174,6 +174,20 @@ def test_a_time_that_a_new_grade_would_have_over_already_counts_from_now(cast, a
     assert the(case, "answer").due == at + timedelta(hours=6)
 
 
+def test_a_graver_case_tightens_a_clock_that_stands_still_too(cast, at, only):
+    only("resolution", 7, "workday", conditions={"grade": ["complaint"]}, pausable=True)
+    only("resolution", 10, "work_hour", conditions={"grade": ["serious"]}, pausable=True)
+    case = followed(make.case(cast.lin))
+    until = on(12, 10)
+    actions.pause_clock(the(case, "resolution"), cause="shelved", until=until, actor=cast.lin, at=on(11, 12))
+    cases.correct_grade(case, grade="serious", actor=cast.lin, at=on(11, 15))
+    followed(case)
+    clock = the(case, "resolution")
+    assert (clock.state, clock.alarm_at) == ("paused", until)
+    clock = actions.resume_clock(clock, actor=cast.lin, at=until)
+    assert clock.due == on(12, 18)  # ten working hours, of which two had gone by when it was paused
+
+
 def test_taking_and_handing_over_keep_the_times(cast, at):
     case = followed(make.case(cast.lin))
     before = {slot: clock.due for slot, clock in ongoing(case).items()}

@@ -157,12 +157,13 @@ class Lent(TypedDict):
 
 
 class Routed(TypedDict):
-    """A decision of the routing rules: by which rule, to which team and person (0: none)."""
+    """A decision of the routing rules: by which rule, to which team and person (0: none), and what made them decide."""
 
     decision: int
     rule: int
     team: int
     to: int
+    why: str
 
 
 class Overridden(TypedDict):

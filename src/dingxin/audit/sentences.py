@@ -69,7 +69,7 @@ SENTENCES: dict[Kind, StrPromise] = {
     Kind.CASE_PASSED_ON: _("The case went to %(to)s (%(why)s), because whoever had it does not work here any more"),
     Kind.CASE_LENT: _("%(to)s looks after the case while %(of)s is away"),
     Kind.CASE_RETURNED: _("The case is back with %(of)s"),
-    Kind.CASE_ROUTED: _("The routing rules sent the case on"),
+    Kind.CASE_ROUTED: _("The routing rules sent the case on: %(why)s"),
     Kind.ROUTING_OVERRIDDEN: _("%(actor)s overrode the routing and chose %(to)s"),
     Kind.RULE_CREATED: _("%(actor)s created a routing rule"),
     Kind.RULE_UPDATED: _("%(actor)s changed a routing rule"),

@@ -29,10 +29,11 @@ Held = tuple[str, "str | int"]
 
 @dataclass(frozen=True)
 class Subject:
-    """A case as a rule sees it: with what is known when the customer has spoken first."""
+    """A case as a rule sees it: with what is known when the customer has spoken first, or with the ``grade`` it has since."""
 
     case: Case
     message: Message
+    grade: str = ""
 
     @cached_property
     def words(self) -> str:
@@ -57,7 +58,7 @@ class Subject:
         facts: dict[str, str | int | None] = {
             Condition.BRANCH: case.branch_id, Condition.CATEGORY: case.category_id, Condition.CHANNEL: case.channel,
             Condition.TIER: case.customer.tier, Condition.LANGUAGE: case.language,
-            Condition.GRADE: self.message.reading.get("grade", ""),
+            Condition.GRADE: self.grade or self.message.reading.get("grade", ""),
         }  # fmt: skip
         return facts.get(condition) == value
 

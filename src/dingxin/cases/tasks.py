@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from dingxin.accounts.models import Staff
 from dingxin.audit.kinds import Kind
+from dingxin.audit.models import Event
 from dingxin.audit.reactions import on
-from dingxin.cases.actions import pass_on_cases
+from dingxin.cases.actions import pass_on_cases, route_again
 from dingxin.cases.models import Case, Customer, Tier
 
-if TYPE_CHECKING:
-    from dingxin.audit.models import Event
-
+AT_OPENING = 2  # the grade of a case's first words is recorded so many events after its opening
 RETURNING_FROM = 2
 LOYAL_FROM = 5
 
@@ -43,3 +40,13 @@ def let_nobody_answer_from_outside(event: Event) -> None:
     for staff in people:
         if staff is not None and not staff.is_active:
             pass_on_cases(staff, at=event.at)
+
+
+@on(Kind.GRADE_CHANGED)
+@on(Kind.GRADE_CORRECTED)
+def look_again_who_it_belongs_to(event: Event) -> None:
+    """A graver case may belong elsewhere. The grade of its first words the rules knew when it was opened."""
+    opened = Event.objects.filter(case=event.case_id, kind=Kind.CASE_OPENED, seq=event.seq - AT_OPENING)
+    by_first_words = event.kind == Kind.GRADE_CHANGED and opened.exists()
+    if event.case is not None and not by_first_words:
+        route_again(event.case, before=event.data["before"], at=event.at)

@@ -25,7 +25,7 @@ from dingxin.cases.actions.judging import (
 from dingxin.cases.actions.messages import add_customer_message, add_reply, write_note
 from dingxin.cases.actions.opening import open_case
 from dingxin.cases.actions.promises import keep_promise, withdraw_promise
-from dingxin.cases.actions.routing import override_routing, route_case
+from dingxin.cases.actions.routing import override_routing, route_again, route_case
 from dingxin.cases.actions.rules import (
     Trial,
     TriedCase,
@@ -72,6 +72,7 @@ __all__ = [
     "reject_fact",
     "remove_rule",
     "reopen_case",
+    "route_again",
     "route_case",
     "switch_off_rule",
     "switch_on_rule",

@@ -1,4 +1,4 @@
-"""Sending a new case where it belongs (A4): by rule, with the reason on record, and by a person who knows better."""
+"""Sending a case where it belongs (A4): by rule, with the reason on record, and by a person who knows better."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from dingxin.accounts.actions import the_house
 from dingxin.accounts.models import Staff
 from dingxin.accounts.queries import in_charge
 from dingxin.audit.actions import record
@@ -14,9 +15,9 @@ from dingxin.audit.kinds import Kind
 from dingxin.audit.refusal import Refused
 from dingxin.cases.actions.handover import hand_over
 from dingxin.cases.actions.moves import locked, require_live, touch, withdraw_offer
-from dingxin.cases.models import Method, RoutingDecision, RoutingTurn
+from dingxin.cases.models import Condition, Grade, MessageKind, Method, RoutedFor, RoutingDecision, RoutingTurn
 from dingxin.cases.queries import active_rules
-from dingxin.cases.routing import Subject, candidates, choose, matched
+from dingxin.cases.routing import AWAY, Subject, candidates, choose, matched
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -41,21 +42,85 @@ def route_case(case: Case, *, message: Message, actor: Staff, at: datetime) -> R
     return None
 
 
+@transaction.atomic
+def route_again(case: Case, *, before: str, at: datetime) -> RoutingDecision | None:
+    """Let the rules look again at a case whose grade rose (A1); None where they decide nothing else than they did.
+
+    Only a rule that asks for the grade decides anew. Nobody loses the case by it: the team is set, and the person chosen is
+    offered it, unless whoever has it is one the rule may choose, or it is offered to somebody already. Safe to run twice.
+    """
+    case = locked(case)
+    grades = [Grade(before), Grade(case.grade)]
+    first = case.messages.filter(kind=MessageKind.CUSTOMER).order_by("pk").first()
+    if first is None or not case.is_live or grades[1].rank <= grades[0].rank:
+        return None
+    subject = Subject(case, first, case.grade)
+    rule, held = next(((rule, held) for rule in active_rules() if (held := matched(rule, subject)) is not None), (None, []))
+    former = RoutingDecision.objects.filter(case=case).first()
+    if rule is None or Condition.GRADE not in dict(held) or (former and former.rule_id == rule.pk):
+        return None
+    return _decide_again(case, rule, held, former, grades, at=at)
+
+
+def _decide_again(
+    case: Case, rule: RoutingRule, held: list[Held], former: RoutingDecision | None, grades: list[Grade], *, at: datetime
+) -> RoutingDecision:
+    choice = _chosen(case, rule, at=at)
+    has = case.handler or case.owner
+    stays = has.pk in {candidate.staff for candidate in choice.pool if candidate.spared != AWAY}
+    to = has if stays else Staff.objects.filter(pk=choice.staff or 0).first()
+    waits = not stays and case.offered_to_id is not None
+    reason: dict[str, Any] = _reason(rule, held, choice) | {"grades": grades, "former": _former(former)}
+    reason |= {name: True for name, holds in (("stays", stays), ("waits", waits)) if holds}
+    decision, _new = RoutingDecision.objects.update_or_create(
+        case=case,
+        defaults={
+            "rule": rule, "rule_name": rule.name, "method": rule.method, "team": rule.team, "to": to, "reason": reason, "at": at,
+            "overridden_by": None, "overridden_to": None, "overridden_at": None,
+        },
+    )  # fmt: skip
+    touch(case, at=at, team=rule.team or (to.team if to else None) or case.team)
+    if to is not None and not stays and not waits:
+        words = _("The grade rose to “%(grade)s”: by the routing rule “%(rule)s”.") % {
+            "grade": grades[1].label,
+            "rule": rule.name,
+        }
+        _give(case, to, words, actor=the_house(at=at), at=at)
+    _record(decision, RoutedFor.GRADE, at=at)
+    return decision
+
+
+def _former(decision: RoutingDecision | None) -> dict[str, Any]:
+    """Give what is kept of a decision that another one takes the place of."""
+    if decision is None:
+        return {}
+    chosen = {"to": decision.to_id or 0, "overridden_to": decision.overridden_to_id or 0}
+    return {"rule": decision.rule_name, **chosen, "at": decision.at.isoformat()}
+
+
 def _decide(case: Case, rule: RoutingRule, held: list[Held], *, actor: Staff, at: datetime) -> RoutingDecision:
     case = locked(case)
     choice = _chosen(case, rule, at=at)
     to = Staff.objects.get(pk=choice.staff) if choice.staff else None
-    reason: dict[str, Any] = {"matched": held, "pool": [candidate.as_dict() for candidate in choice.pool]}
-    if rule.method != Method.TEAM and to is None:
-        reason[NOBODY] = True
     decision = RoutingDecision.objects.create(
-        case=case, rule=rule, rule_name=rule.name, method=rule.method, team=rule.team, to=to, reason=reason, at=at
-    )
+        case=case, rule=rule, rule_name=rule.name, method=rule.method, team=rule.team, to=to,
+        reason=_reason(rule, held, choice), at=at,
+    )  # fmt: skip
     touch(case, at=at, team=rule.team or (to.team if to else None))
-    _give(case, rule, to, actor=actor, at=at)
-    ids = {"decision": decision.pk, "rule": rule.pk, "team": rule.team_id or 0, "to": to.pk if to else 0}
-    record(Kind.CASE_ROUTED, case=case, actor=None, at=at, **ids)
+    _give(case, to, _("By the routing rule “%(rule)s”.") % {"rule": rule.name}, actor=actor, at=at)
+    _record(decision, RoutedFor.OPENED, at=at)
     return decision
+
+
+def _reason(rule: RoutingRule, held: list[Held], choice: Choice) -> dict[str, Any]:
+    """Give why it was decided so, in ids and numbers."""
+    reason: dict[str, Any] = {"matched": held, "pool": [candidate.as_dict() for candidate in choice.pool]}
+    return reason | ({NOBODY: True} if rule.method != Method.TEAM and not choice.staff else {})
+
+
+def _record(decision: RoutingDecision, why: RoutedFor, *, at: datetime) -> None:
+    ids = {"decision": decision.pk, "rule": decision.rule_id, "team": decision.team_id or 0, "to": decision.to_id or 0}
+    record(Kind.CASE_ROUTED, case=decision.case, actor=None, at=at, why=why.value, **ids)
 
 
 def _chosen(case: Case, rule: RoutingRule, *, at: datetime) -> Choice:
@@ -69,10 +134,10 @@ def _chosen(case: Case, rule: RoutingRule, *, at: datetime) -> Choice:
     return choice
 
 
-def _give(case: Case, rule: RoutingRule, to: Staff | None, *, actor: Staff, at: datetime) -> None:
+def _give(case: Case, to: Staff | None, brief: str, *, actor: Staff, at: datetime) -> None:
     if case.owner.is_active:
         if to is not None and to.pk != case.owner_id:
-            hand_over(case, to=to, brief=_("By the routing rule “%(rule)s”.") % {"rule": rule.name}, actor=actor, at=at)
+            hand_over(case, to=to, brief=brief, actor=actor, at=at)
         return
     charge = in_charge(case.branch, at=at)
     if owner := to or (charge.staff if charge else None):

@@ -16,7 +16,7 @@ from dingxin.cases.models.records import (
     Sign,
     Verdict,
 )
-from dingxin.cases.models.routing import LANGUAGES, Condition, Method, RoutingDecision, RoutingRule, RoutingTurn
+from dingxin.cases.models.routing import LANGUAGES, Condition, Method, RoutedFor, RoutingDecision, RoutingRule, RoutingTurn
 
 __all__ = [
     "LANGUAGES",
@@ -39,6 +39,7 @@ __all__ = [
     "Method",
     "Need",
     "Observation",
+    "RoutedFor",
     "RoutingDecision",
     "RoutingRule",
     "RoutingTurn",

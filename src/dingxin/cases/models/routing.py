@@ -70,11 +70,20 @@ class RoutingTurn(models.Model):
         return f"{self.rule}: {self.last}"
 
 
+class RoutedFor(models.TextChoices):
+    """What made the rules decide."""
+
+    OPENED = "opened", _("it is new")
+    GRADE = "grade", _("its grade rose")
+
+
 class RoutingDecision(models.Model):
-    """What the rules decided for a case and why. A person may override it.
+    """What the rules decided for a case last and why. A person may override it.
 
     ``reason`` holds ids and numbers: ``matched`` (the conditions that held, each with its value), ``pool`` (each person looked
-    at with what counted) and ``nobody`` (why no person was chosen). ``rule`` is empty once the rule was removed.
+    at with what counted) and ``nobody`` (why no person was chosen). Where the grade rose it also holds ``grades`` (before and
+    after), ``former`` (the decision before this one), and ``stays`` or ``waits`` where nobody was offered the case: whoever has
+    it is one the rule may choose, or it is offered to somebody already. ``rule`` is empty once the rule was removed.
     """
 
     case = models.OneToOneField(Case, models.PROTECT, related_name="routing")

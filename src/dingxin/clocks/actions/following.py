@@ -227,7 +227,7 @@ class Follower:
         if self.book.settled:
             return
         for clock in self.clocks:
-            if clock.basis != Basis.HAND and clock.state == ClockState.RUNNING and clock.term:
+            if clock.basis != Basis.HAND and clock.term:
                 self._tighten(clock, clock.term.starts, at, why)
         begun = []
         had = set(Clock.objects.filter(case=self.case.pk, started_at__gte=self.book.since or at).values_list("duty", "basis"))
@@ -246,9 +246,9 @@ class Follower:
                 self.ledger.rebase(by_term(clock, term), due, at=at, why=why)
 
     def _fair_due(self, clock: Clock, term: Term, at: datetime) -> datetime:
-        """Give when a term is due for a clock; one whose time would already be over counts from now on."""
-        due = self.ledger.due_of(term, clock.started_at, clock.stood)
-        return due if due > at else self._due(term, at)
+        """Give when a term is due for a clock; one whose time would already be over counts from now on, or from its pause."""
+        due, now = self.ledger.due_of(term, clock.started_at, clock.stood), clock.paused_at or at
+        return due if due > now else self._due(term, now)
 
     def _take_in(self, event: Event) -> None:
         """Take over the clocks of a case that was merged in: of two for one duty the earlier time counts."""

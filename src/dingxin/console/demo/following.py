@@ -18,8 +18,14 @@ if TYPE_CHECKING:
 FOLLOWS: dict[str, tuple[Callable[[Event], None], ...]] = {
     Kind.CASE_OPENED: (cases.refresh_tier,),
     Kind.MESSAGE_RECEIVED: (resolution.hear, escalation.climb_when_asked),
-    Kind.GRADE_CHANGED: (escalation.climb_when_serious,),
-    Kind.GRADE_CORRECTED: (escalation.climb_when_serious,),
+    Kind.GRADE_CHANGED: (
+        cases.look_again_who_it_belongs_to,
+        escalation.climb_when_serious,
+    ),
+    Kind.GRADE_CORRECTED: (
+        cases.look_again_who_it_belongs_to,
+        escalation.climb_when_serious,
+    ),
     Kind.CLOCK_BREACHED: (recovery.lapse, escalation.climb_when_late),
     Kind.PROMISE_BROKEN: (escalation.climb_when_late,),
     Kind.CASE_IMPORTED: (resolution.hear,),

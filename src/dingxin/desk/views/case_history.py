@@ -11,7 +11,7 @@ from dingxin.accounts.models import Staff
 from dingxin.accounts.queries import Charge
 from dingxin.audit.kinds import Kind
 from dingxin.audit.sentences import SENTENCES
-from dingxin.cases.models import Case, Grade
+from dingxin.cases.models import Case, Grade, RoutedFor
 from dingxin.cases.queries import history, linked_cases, timeline
 from dingxin.cases.states import CloseReason, ReopenCause, State
 from dingxin.clocks.models import ClockState, PauseCause, RebaseCause
@@ -52,6 +52,7 @@ VOCABULARIES: dict[Kind, dict[str, type[TextChoices]]] = {
     Kind.CASE_CLOSED: {"reason": CloseReason},
     Kind.CASE_REOPENED: {"cause": ReopenCause},
     Kind.CASE_ESCALATED: {"cause": Cause},
+    Kind.CASE_ROUTED: {"why": RoutedFor},
     Kind.CLOCKS_STOPPED: {"outcome": ClockState},
     Kind.CLOCK_PAUSED: {"pause": PauseCause},
     Kind.CLOCK_REBASED: {"why": RebaseCause},
@@ -63,6 +64,9 @@ VOCABULARIES: dict[Kind, dict[str, type[TextChoices]]] = {
     Kind.RECOVERY_STEP_SETTLED: {"part": Part, "outcome": StepState},
     Kind.RECOVERY_ENDED: {"outcome": RunState},
 }
+
+EARLIER: dict[Kind, dict[str, str]] = {Kind.CASE_ROUTED: {"why": RoutedFor.OPENED}}
+"""What events say that were recorded before their kind carried it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,7 @@ def _icon(kind: Kind) -> str:
 
 
 def _words(event: Event, staff: dict[int, str], cases: dict[int, str], rungs: dict[int, str]) -> dict[str, Any]:
-    data = dict(event.data)
+    data: dict[str, Any] = {**EARLIER.get(Kind(event.kind), {}), **event.data}
     data["actor"] = visible(str(event.actor)) if event.actor else _("the system")
     data["to"], data["of"] = staff.get(data.get("to", 0), ""), staff.get(data.get("of", 0), "")
     data["other"] = cases.get(data.get("other", 0), "")

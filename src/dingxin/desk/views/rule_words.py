@@ -79,6 +79,8 @@ class Routing:
     matched: list[tuple[str, str]]
     pool: list[PoolLine]
     nobody: bool
+    grades: list[str]
+    former: str
 
 
 def routing_of(case: Case) -> Routing | None:
@@ -98,6 +100,8 @@ def routing_of(case: Case) -> Routing | None:
         matched=Names([held]).said(held),
         pool=[_line(row, people, chosen=row["staff"] == decision.to_id) for row in pool],
         nobody=bool(decision.reason.get("nobody")),
+        grades=[str(Grade(grade).label) for grade in decision.reason.get("grades", ())],
+        former=decision.reason.get("former", {}).get("rule", ""),
     )
 
 
