@@ -61,9 +61,11 @@ class Utterance:
         """Give the words in normal form."""
         return self.normal.text
 
-    def heaviest(self, label: str, most: int = 1) -> list[tuple[int, int]]:
-        """Give the stretches of the normal text that weighed most for a label in the learned model, if any did."""
-        return self.weigher.heaviest(label, len(self.text), most) if self.weigher else []
+    def weigh(self, label: str) -> NDArray[np.float64] | None:
+        """Give how much each character of the normal text speaks for a label, None where nothing learned weighs it."""
+        if self.weigher is None:
+            return None
+        return self.weigher.weigh(label, [hit for its in self.hits.values() for hit in its], len(self.text))
 
     def sure(self, name: str) -> Hit | None:
         """Give the first phrase of that name which decides by itself."""

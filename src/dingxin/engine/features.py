@@ -24,7 +24,8 @@ BRIEF = 12
 CLIP = 4000
 """Characters of a turn that are read: beyond that a turn says nothing new about how it feels."""
 
-_HIDDEN = re.compile(r"https?://[\w./?=&%#-]{1,200}|O网页链接|@[^\s\x01@,，:：。!！?？/]{1,30}")
+HIDDEN = re.compile(r"https?://[\w./?=&%#-]{1,200}|O网页链接|@[^\s\x01@,，:：。!！?？/]{1,30}")
+"""Links and handles: names, not words."""
 _SPREAD = np.uint32(0x9E3779B1)
 _MIX = np.uint32(0x85EBCA6B)
 _GAP = 1
@@ -73,7 +74,7 @@ def _codes(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64],
     """Give the folded code points of all texts with a gap after each, the text each belongs to, and where each text starts."""
     joined = "\x01".join(texts) + "\x01"
     codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).copy()
-    for hit in _HIDDEN.finditer(joined):
+    for hit in HIDDEN.finditer(joined):
         codes[hit.start() + 1 : hit.end()] = _GAP
     codes[(codes >= ord("A")) & (codes <= ord("Z"))] += 32
     codes[(codes >= ord("0")) & (codes <= ord("9"))] = ord("0")

@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from dingxin.engine.components.normalise import punctuated
+from dingxin.engine.features import HIDDEN
 from dingxin.engine.model import Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
     from dingxin.engine.doc import Doc, Utterance
 
@@ -19,10 +24,10 @@ MOST = 2
 LONG = 24
 """Characters up to which a clause is shown whole."""
 
-MARGIN = 6
+BRIEF = 3
+"""Characters a clause must have to be named before others: a mere yes is no reason."""
 
-_STOPS = frozenset("\t\n，,。！!？?；;：:~…")
-_PIECE = re.compile("[^\t\n，,。！!？?；;：:~…]+")
+_PIECE = re.compile(r"[^\s，,。！!？?；;：:~…](?:[^\t\n，,。！!？?；;：:~…]*[^\s，,。！!？?；;：:~…])?")
 _CLAUSE = re.compile(r"[^\s，,。！？!?；;\n][^，,。！？!?；;\n]{0,29}")
 
 
@@ -33,26 +38,54 @@ def witness(doc: Doc, here: Utterance, finding: str, groups: Sequence[str], *, w
     """
     spans: list[tuple[int, int]] = []
     for group in groups:
-        spans += [(hit.start, hit.end) for hit in here.hits.get(group, ()) if hit.sure]
+        spans += [_clause(here.text, hit.start, hit.end) for hit in here.hits.get(group, ()) if hit.sure]
         if spans:
             break
-    weighty = [] if spans else [clause_around(here.text, *span) for span in here.heaviest(weighed or finding)]
+    weighty = [] if spans else heaviest(here, weighed or finding)
     for start, end in _longest(spans) or weighty or _first_clause(here.text):
         first, last = here.normal.span(start, end)
         here.evidence.append(Evidence(finding, first, last, doc.book.why(why or finding, here.normal.raw[first:last])))
 
 
-def clause_around(text: str, start: int, end: int) -> tuple[int, int]:
-    """Widen a stretch to the clause that holds most of it, whole where that is brief: a reason must read as words."""
-    text = punctuated(text[: end + LONG])
-    start, end = max(
-        (hit.span() for hit in _PIECE.finditer(text, start, end)), key=lambda span: span[1] - span[0], default=(start, end)
-    )
-    left = next((at for at in range(start, max(start - LONG, 0), -1) if text[at - 1] in _STOPS), max(start - LONG, 0))
-    right = next((at for at in range(end, min(end + LONG, len(text))) if text[at] in _STOPS), min(end + LONG, len(text)))
-    if right - left <= LONG:
-        return left, right
-    return max(left, start - MARGIN), min(right, end + MARGIN)
+def heaviest(here: Utterance, label: str, most: int = 1) -> list[tuple[int, int]]:
+    """Give the clauses that weighed most for a label, the weightiest first: a reason must read as words.
+
+    Of a clause longer than ``LONG`` the stretch of that length counts that weighed most. Handles and links say nothing.
+    """
+    weight = here.weigh(label)
+    if weight is None:
+        return []
+    upto = np.concatenate(([0.0], np.cumsum(weight)))
+    pieces = [hit.span() for hit in _PIECE.finditer(_bare(punctuated(here.text)))]
+    ends = [*[start for start, _ in pieces], len(weight)][1:]  # the stops behind a clause speak for it
+    sums = [float(upto[end] - upto[start]) for (start, _), end in zip(pieces, ends, strict=True)]
+    told = [place for place, (start, end) in enumerate(pieces) if sums[place] > 0 and end - start >= BRIEF] or range(len(pieces))
+    chosen = sorted(told, key=lambda place: (-sums[place], place))[:most]
+    return [_heart(upto, *pieces[place]) for place in chosen if sums[place] > 0]
+
+
+def _clause(text: str, start: int, end: int) -> tuple[int, int]:
+    """Give a phrase, or the clause around it where the phrase is too brief to read as a reason and the clause is not long."""
+    if end - start >= BRIEF:
+        return start, end
+    shift = max(start - LONG, 0)
+    around = _bare(punctuated(text[shift : end + LONG]))
+    left, right = next((hit.span() for hit in _PIECE.finditer(around) if hit.end() + shift > start), (0, len(around)))
+    left, right = min(left + shift, start), max(right + shift, end)
+    return (left, right) if right - left <= LONG else (start, end)
+
+
+def _heart(upto: NDArray[np.float64], start: int, end: int) -> tuple[int, int]:
+    """Give a clause, or the stretch of a long one that weighs most; ``upto`` are the weights summed up to each character."""
+    if end - start <= LONG:
+        return start, end
+    first = start + int((upto[start + LONG : end + 1] - upto[start : end + 1 - LONG]).argmax())
+    return first, first + LONG
+
+
+def _bare(text: str) -> str:
+    """Give a text with stops in the place of its handles and links."""
+    return HIDDEN.sub(lambda hit: "，" * len(hit[0]), text) if "@" in text or "http" in text else text
 
 
 def _longest(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dingxin.engine.components.evidence import heaviest
 from dingxin.engine.components.faults import FaultRules, Situation
 from dingxin.engine.doc import component
 
@@ -36,7 +37,7 @@ def faults(doc: Doc, here: Utterance) -> None:
 
 
 def _whole(rules: FaultRules, here: Utterance, kind: str) -> list[Fault]:
-    spans = here.heaviest(f"fault:{kind}") or [(0, len(here.text))]
+    spans = heaviest(here, f"fault:{kind}") or [(0, len(here.text))]
     return [rules.fault(kind, *here.normal.span(*span)) for span in spans if span[0] < span[1]]
 
 

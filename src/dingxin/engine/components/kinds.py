@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dingxin.engine.components.evidence import clause_around
+from dingxin.engine.components.evidence import heaviest
 from dingxin.engine.model import KINDS, Evidence, Kind
 
 if TYPE_CHECKING:
@@ -34,10 +34,8 @@ def _heard(doc: Doc, kind: str) -> list[tuple[int, Evidence]]:
     """Give the stretches that weighed most in the turns where the learned model finds the kind."""
     why = []
     for here in doc.said:
-        spans = here.heaviest(f"kind:{kind}", FEWEST) if f"kind:{kind}" in here.labels else []
-        clauses = sorted({clause_around(here.text, *span) for span in spans})
-        shown = clauses if len(clauses) == len(spans) else sorted(spans)
-        why += [(here.index, _evidence(doc, here, kind, start, end)) for start, end in shown]
+        spans = heaviest(here, f"kind:{kind}", FEWEST) if f"kind:{kind}" in here.labels else []
+        why += [(here.index, _evidence(doc, here, kind, start, end)) for start, end in sorted(spans)]
     return why
 
 

@@ -22,13 +22,22 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dingxin.engine.doc import Doc, Utterance
-    from dingxin.engine.phrases import Phrase, PhraseBook
+    from dingxin.engine.phrases import Hit, Phrase, PhraseBook
 
 SLOT_VALUE = 0.5
 """How much a single phrase counts beside its group."""
 
 GRAM_VALUE = 5.0
 """Length of the n-grams of a turn taken together, beside its phrases and shape."""
+
+BOUND = 6.0
+"""Log-odds of the first stage beyond which more changes nothing in the second."""
+
+LOGS = np.array((0.0, 0.69, 1.1, 1.39))
+"""log(1 + count) for small counts; more than three of a kind count as three."""
+
+JOINED = ("emotion:", "grade:")
+"""Labels whose reasons are those of other labels as well: what is asked or threatened says how grave a turn is."""
 
 
 class Layout:
@@ -60,6 +69,11 @@ class Layout:
         values = LOGS[np.minimum(counts, len(LOGS) - 1)]
         return np.hstack((values, np.array([shape(here.text) for here in turns])))
 
+    def of(self, slots: Sequence[int]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Give the phrase row and the dense column of places in the phrase book, -1 where the model knows neither."""
+        places = np.array(slots, dtype=np.int64)
+        return self._rows[places], self._columns[places]
+
     def phrases(self, turns: Sequence[Utterance]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Give the turns and the rows of the phrases found in them, each phrase once a turn, in order of the turns."""
         slots, owner = _slots(turns)
@@ -72,19 +86,6 @@ def _slots(turns: Sequence[Utterance]) -> tuple[NDArray[np.int64], NDArray[np.in
     """Give the place in the phrase book of every phrase found, and the turn it was found in."""
     slots = np.array([slot for here in turns for slot in here.slots], dtype=np.int64)
     return slots, np.repeat(np.arange(len(turns)), [len(here.slots) for here in turns])
-
-
-SHARE = 0.35
-"""Share of the heaviest character's weight from which its neighbours belong to the evidence."""
-
-WIDEST = 6
-"""Characters that evidence may reach to either side of the heaviest one."""
-
-BOUND = 6.0
-"""Log-odds of the first stage beyond which more changes nothing in the second."""
-
-LOGS = np.array((0.0, 0.69, 1.1, 1.39))
-"""log(1 + count) for small counts; more than three of a kind count as three."""
 
 
 def phrase_key(phrase: Phrase) -> int:
@@ -193,15 +194,29 @@ class Learned:
             found[turn].add(self.labels[label])
         return found
 
-    def weights(self, rows: NDArray[np.int64], label: str) -> NDArray[np.float32]:
-        """Give the weights of n-grams for a label."""
+    def weights(self, rows: NDArray[np.int64], label: str) -> NDArray[np.float64]:
+        """Give the weights of n-grams for a label: through its own verdict and through those that speak for it."""
+        voices = self._voices(label)
+        return np.asarray(self._grams[rows, : len(voices)] @ (self._scale[: len(voices)] * voices))
+
+    def spoken_for(self, slots: Sequence[int], label: str) -> NDArray[np.float64]:
+        """Give the weights of phrases, given by their places in the book, for a label, each with its share of its group."""
+        voices = self._voices(label)
+        row, column = self.layout.of(slots)
+        single = np.where(row >= 0, self._phrases[row, : len(voices)] @ voices, 0.0)
+        alike = np.bincount(column + 1)[column + 1]
+        group = LOGS[np.minimum(alike, len(LOGS) - 1)] / alike
+        return np.where(column >= 0, single + group * (self._dense[column, : len(voices)] @ voices), single)
+
+    def _voices(self, label: str) -> NDArray[np.float64]:
+        """Give how much the first verdict on each label counts as a reason for this one."""
         place = self._place[label]
-        return np.asarray(self._grams[rows, place] * self._scale[place])
+        return np.asarray(self._own[:, place] if label.startswith(JOINED) else np.eye(len(self.labels))[place])
 
 
 @dataclass(frozen=True, slots=True)
 class Weigher:
-    """Finds the words of one turn that weighed most for a label."""
+    """Weighs the words of one turn for a label."""
 
     model: Learned
     rows: NDArray[np.int64]
@@ -209,31 +224,16 @@ class Weigher:
     place: NDArray[np.int64]
     size: NDArray[np.int64]
 
-    def heaviest(self, label: str, length: int, most: int = 1) -> list[tuple[int, int]]:
-        """Give the stretches of the turn (``length`` characters) that speak most for the label, the weightiest first."""
-        if not len(self.rows):
-            return []
-        share = self.model.weights(self.rows, label) * self.value / self.size
-        weight = np.zeros(length + 1)
-        np.add.at(weight, self.place, share)
-        np.subtract.at(weight, np.minimum(self.place + self.size, length), share)
-        weight = np.cumsum(weight)[:length]
-        found: list[tuple[int, int]] = []
-        while len(found) < most and (peak := int(weight.argmax())) >= 0 and weight[peak] > 0:
-            start, end = _around(peak, weight >= weight[peak] * SHARE)
-            found.append((start, end))
-            weight[max(start - 1, 0) : end + 1] = 0
-        return found
-
-
-def _around(peak: int, strong: NDArray[np.bool_]) -> tuple[int, int]:
-    """Give the strong stretch around a place, no wider than ``WIDEST`` to either side."""
-    start = end = peak
-    while start > 0 and strong[start - 1] and peak - start < WIDEST:
-        start -= 1
-    while end + 1 < len(strong) and strong[end + 1] and end - peak < WIDEST:
-        end += 1
-    return start, end + 1
+    def weigh(self, label: str, hits: Sequence[Hit], length: int) -> NDArray[np.float64]:
+        """Give how much each of the turn's characters (``length``) speaks for the label: n-grams and phrases spread over them."""
+        start, size, share = self.place, self.size, self.model.weights(self.rows, label) * self.value / self.size
+        if hits:
+            wide = np.array([hit.end - hit.start for hit in hits])
+            start = np.concatenate((start, [hit.start for hit in hits]))
+            size = np.concatenate((size, wide))
+            share = np.concatenate((share, self.model.spoken_for([hit.slot for hit in hits], label) / wide))
+        change = np.bincount(start, share, minlength=length + 1) - np.bincount(start + size, share, minlength=length + 1)
+        return np.cumsum(change[:length])
 
 
 def _add_rows(out: NDArray[np.float32], owner: NDArray[np.int64], rows: NDArray[np.float32]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dingxin.engine.components.evidence import clause_around
+from dingxin.engine.components.evidence import heaviest
 from dingxin.engine.doc import component
 from dingxin.engine.model import FACT_KINDS, Fact
 
@@ -20,7 +20,7 @@ def facts(_: Doc, here: Utterance) -> None:
     told = {fact.kind for fact in kept}
     for kind in FACT_KINDS:
         if kind in stated and kind not in told:
-            kept += [_fact(here, kind, *clause_around(here.text, *span)) for span in here.heaviest(f"fact:{kind}")]
+            kept += [_fact(here, kind, *span) for span in heaviest(here, f"fact:{kind}")]
     here.found["facts"] = tuple(sorted(kept, key=lambda fact: (fact.start, fact.end)))
 
 
