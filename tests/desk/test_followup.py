@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 import make
 from dingxin.audit.kinds import Kind
@@ -100,6 +101,66 @@ def test_the_link_is_made_on_the_case_and_shown_until_it_is_answered(cast, clien
     assert f"http://testserver/s/{link}/" not in html
     assert "请从“安抚”" in html
     assert client_of(cast.wu).post(reverse("create_survey", args=[case.number])).status_code == 403
+
+
+@pytest.fixture
+def asked(cast, client_of):
+    """A resolved case of mail with a link for the verdict."""
+    case = make.resolved_case(cast.lin, channel="mail")
+    client_of(cast.lin).post(reverse("create_survey", args=[case.number]))
+    return case
+
+
+def put(client, case):
+    return client.get(f"/cases/{case.number}/?survey=1")
+
+
+def test_the_link_goes_into_the_reply_with_one_click_and_a_person_sends_it(cast, client_of, asked):
+    client, link = client_of(cast.lin), f"http://testserver/s/{asked.surveys.get().token}/"
+    page = client.get(f"/cases/{asked.number}/").content.decode()
+    assert f"/cases/{asked.number}/?box=mine&amp;survey=1#composer" in page
+    assert f'：\n{link}"' in page  # what the click inserts
+    response = put(client, asked)
+    (tab,) = [tab for tab in response.context["tabs"] if tab.current]
+    assert tab.verb == "send_reply"
+    assert link in tab.form["text"].value()
+    draft = response.context["draft"]
+    assert draft.verdict != "stop"
+    assert not [finding for finding in draft.findings if finding.weight == "stop" or "http" in finding.words]
+    assert not asked.messages.filter(text__contains=link).exists()
+    client.post(reverse("send_reply", args=[asked.number]), {"text": tab.form["text"].value(), "revision": asked.revision})
+    assert asked.messages.filter(kind="agent", text__contains=link).exists()
+    asked.refresh_from_db()
+    assert asked.state == "resolved"
+    assert asked.surveys.get().is_open(timezone.now())
+
+
+def test_the_link_is_asked_for_in_the_language_of_the_customer(cast, client_of):
+    case = make.resolved_case(cast.lin, channel="mail")
+    Case.objects.filter(pk=case.pk).update(language="en")
+    client = client_of(cast.lin)
+    client.post(reverse("create_survey", args=[case.number]))
+    (tab,) = [tab for tab in put(client, case).context["tabs"] if tab.current]
+    assert "Whether it is really solved is for you to say." in tab.form["text"].value()
+
+
+@pytest.mark.parametrize("channel", ["hall", "hotline", "letter", "external", "import"])
+def test_what_is_not_written_carries_no_link(cast, client_of, channel):
+    case, client = make.resolved_case(cast.lin, channel=channel), client_of(cast.lin)
+    client.post(reverse("create_survey", args=[case.number]))
+    page = put(client, case)
+    assert "survey=1#composer" not in page.content.decode()
+    assert page.context["followup"].words == ""
+    assert page.context["draft"] is None
+
+
+def test_no_link_goes_into_a_reply_without_an_open_link_or_the_right_to_answer(cast, client_of, client, asked):
+    assert put(client_of(cast.wu), asked).context["followup"].words == ""
+    client.post(f"/s/{asked.surveys.get().token}/", {"content": "yes"})
+    page = put(client_of(cast.lin), asked)
+    assert (page.context["followup"].words, page.context["draft"]) == ("", None)
+    other = make.resolved_case(cast.lin, channel="mail")
+    assert put(client_of(cast.lin), other).context["draft"] is None
 
 
 def test_what_a_customer_prefers_is_kept_and_refused_out_of_order(cast, client_of):

@@ -28,11 +28,12 @@ from dingxin.desk.views.case_rail import rail_of
 from dingxin.desk.views.case_resolution import resolution_of
 from dingxin.desk.views.doors import UNPROCESSABLE, done
 from dingxin.desk.views.evidence_part import evidence_part
-from dingxin.desk.views.followup_words import followup_of
+from dingxin.desk.views.followup_words import followup_of, surveyed_in
 from dingxin.desk.views.inbox import NAMES
 from dingxin.desk.views.rule_words import routing_of
 from dingxin.escalation.standing import standing_of
 from dingxin.replies.queries import review_draft
+from dingxin.resolution.queries.agreement import not_agreed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -106,7 +107,7 @@ def case_page(request: StaffRequest, number: str, *, tried: Tried | None = None,
     context |= {"clocks": clocks_of(request, case, at), "resolution": resolution_of(request, case, at)}
     context["evidence"] = evidence_part(request, case, at)
     if not part:
-        begun = tried or notice_of(request, case) or offered_in(request, case)
+        begun = tried or notice_of(request, case) or offered_in(request, case) or surveyed_in(request, case)
         context |= composer_context(case, user, begun, at) | _queue_context(request, case, user, at)
     response = render(request, "desk/case/live.html" if part else "desk/case.html", context, status=status)
     patch_vary_headers(response, ["HX-Request"])
@@ -180,7 +181,7 @@ def composer_context(case: Case, user: Staff, tried: Tried | None, at: datetime)
     current = name if name in verbs else (verbs or [""])[0]
     tabs = [_tab(verb, case, user, form if verb == name else None, current) for verb in verbs]
     draft = _reviewed(case, user, form, at) if name == "send_reply" and form else None
-    return {"tabs": tabs, "draft": draft, "button": draft.button if draft else button_words(None, at)}
+    return {"tabs": tabs, "draft": draft, "button": draft.button if draft else button_words(None, [], at)}
 
 
 def _tab(verb: str, case: Case, user: Staff, tried: Any, current: str) -> Tab:
@@ -194,7 +195,8 @@ def _reviewed(case: Case, user: Staff, form: CaseForm, at: datetime) -> Draft | 
     if not text.strip():
         return None
     offers = form.cleaned_data.get("offers", []) if form.is_bound and form.errors is not None else []
-    return draft_of(text, review_draft(case, draft=text, actor=user, at=at, explain=explain_in(), offers=offers), at)
+    review = review_draft(case, draft=text, actor=user, at=at, explain=explain_in(), offers=offers)
+    return draft_of(text, review, at, not_agreed(case, review.promises))
 
 
 def refusal_of(tried: Tried | None) -> list[str]:

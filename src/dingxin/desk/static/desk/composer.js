@@ -10,6 +10,7 @@ composer.classList.add("live");
 document.getElementById("case").addEventListener("click", (event) => {
   const button = event.target.closest("[data-insert]");
   if (!button || !reply) return;
+  if (button.href) event.preventDefault(); // without this script the link brings the reply prefilled
   const tab = composer.querySelector('input[name="words"][value="send_reply"]');
   document.querySelector('input[name="part"][value="talk"]').checked = true;
   if (tab) tab.checked = true;
