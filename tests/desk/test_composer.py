@@ -10,8 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+import granted
 import make
 from dingxin.cases.models import Message, MessageKind
+from dingxin.resolution.actions import Owed, Said, confirm_agreement
+from dingxin.resolution.actions.presenting import present_options
+from dingxin.resolution.models import Option
 
 GOOD = "多扣了钱，换谁都会着急，给您添麻烦了。我现在就核对您这个月的账单，明天下午三点前给您回电话。"
 STOPPED = "您放心，我保证给您退五千块钱，明天下午三点前到账。"
@@ -169,3 +173,62 @@ def test_an_inspector_may_not_answer(cast, client_of, case, verb):
 @pytest.mark.parametrize("verb", ["send_reply", "review_draft", "add_customer_message", "write_note"])
 def test_words_are_never_added_by_looking(cast, client_of, case, verb):
     assert client_of(cast.lin).get(reverse(verb, args=[case.number])).status_code == 405
+
+
+OFFER = "多扣了钱，换谁都会着急，给您添麻烦了。"
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_a_budget_that_is_too_short_is_told_while_drafting_as_it_is_refused(cast, client_of, case, language):
+    client = client_of(cast.lin)
+    client.cookies["django_language"] = language
+    source = granted.budget(30)
+    rows = [granted.option(case, amount, of=source, wording=f"{amount}元退回您账户。") for amount in (20, 15)]
+    ids = [row.pk for row in rows]
+    alone = post(client, "review_draft", case, text=f"{OFFER}{rows[0].wording}", offers=ids[:1]).context["draft"]
+    assert not [finding for finding in alone.findings if str(source) in finding.why]
+    text = OFFER + rows[0].wording + rows[1].wording
+    draft = post(client, "review_draft", case, text=text, offers=ids).context["draft"]
+    (told,) = [finding.why for finding in draft.findings if str(source) in finding.why]
+    assert draft.verdict == "stop"
+    assert draft.button.endswith(told)
+    refused = post(client, "send_reply", case, text=text, offers=ids)
+    assert refused.status_code == 422
+    assert told in refused.context["refusal"]
+    assert not Option.objects.exclude(state="deck").exists()
+
+
+def test_money_in_free_words_and_pieces_are_weighed_while_drafting_too(cast, client_of, case):
+    client, source = client_of(cast.lin), granted.budget(30)
+    granted.remedy("credit", budget=source)
+    draft = post(client, "review_draft", case, text=f"{OFFER}我再补偿您50元话费。").context["draft"]
+    assert [finding for finding in draft.findings if str(source) in finding.why]
+    gone = granted.remedy("gift", stock=0)
+    row = granted.option(case, 0, kind="gift", remedy=gone, wording="送您一份小礼物。")
+    text = f"{OFFER}送您一份小礼物。"
+    draft = post(client, "review_draft", case, text=text, offers=[row.pk]).context["draft"]
+    refused = post(client, "send_reply", case, text=text, offers=[row.pk])
+    assert [finding.why for finding in draft.findings if finding.why in refused.context["refusal"]]
+
+
+def test_what_is_set_apart_already_is_not_counted_twice(cast, client_of, case):
+    row = granted.approved(granted.option(case, 500, of=granted.budget(500), wording="500元退回您账户。"), cast.lin, cast.chen)
+    draft = post(client_of(cast.lin), "review_draft", case, text=f"{OFFER}{row.wording}", offers=[row.pk]).context["draft"]
+    assert draft.verdict != "stop"
+
+
+def test_a_sum_up_of_what_is_agreed_promises_nothing_anew(cast, client_of, case):
+    client, now = client_of(cast.lin), timezone.now()
+    (row,) = present_options(case, [granted.option(case, 35)], message=make.reply(case, at=now), actor=cast.lin, at=now)
+    due = timezone.localtime(now + timedelta(days=1)).replace(hour=15, minute=0, second=0, microsecond=0)
+    owed = Owed(row.pk, "35元退回话费账户", cast.lin, due, row.amount)
+    confirm_agreement(case, options=[row.pk], obligations=[owed], said=Said(words="好的。"), actor=cast.lin, at=now)
+    page = client.get(reverse("case", args=[case.number]))
+    sum_up = page.context["resolution"]["agreement"].said
+    assert "15" in sum_up
+    response = post(client, "review_draft", case, text=sum_up)
+    assert response.context["draft"].promises == []
+    assert response.context["button"] == "发送"
+    more = post(client, "review_draft", case, text=f"{sum_up}后天上午十点前我再给您回电话。")
+    assert len(more.context["draft"].promises) == 1
+    assert "承诺" in more.context["button"]

@@ -18,12 +18,14 @@ from dingxin.engine.components.offered import MOST, find_offers
 from dingxin.engine.components.offered_words import MONEY
 from dingxin.engine.model import Fault
 from dingxin.resolution.authority import STANDING, Purse, hold_people, is_approved
+from dingxin.resolution.lacking import lacking
 from dingxin.resolution.models import OptionState, RemedyKind, alike
 from dingxin.resolution.queries.approvals import decider
 from dingxin.resolution.queries.stand import claimed_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from contextlib import AbstractContextManager
     from datetime import datetime
 
     from dingxin.accounts.models import Staff
@@ -60,8 +62,22 @@ class Weighed:
 def weigh_offers(
     review: Review, case: Case, *, draft: str, offers: Sequence[int], actor: Staff, at: datetime, explain: str
 ) -> Review:
-    """Give a review with what stands against the offers of a draft."""
-    return weigh(review, case, draft=draft, offers=offers, actor=actor, at=at, explain=explain).review
+    """Give a review with what stands against the offers of a draft, also that a budget is short or no piece is left."""
+    weighed = weigh(review, case, draft=draft, offers=offers, actor=actor, at=at, explain=explain)
+    going = [*weighed.options, *weighed.again]
+    if not going and not weighed.typed:
+        return weighed.review
+    with _spoken(case, explain):
+        short = lacking(case, going, weighed.typed, at=at)
+    faults = [Fault(KIND, RULE, 0, len(draft), why, principle=PRINCIPLE, weight="stop") for why in short]
+    if not faults:
+        return weighed.review
+    return replace(weighed.review, faults=(*weighed.review.faults, *faults), verdict="stop")
+
+
+def _spoken(case: Case, explain: str) -> AbstractContextManager[None]:
+    """Speak the language of the reasons: the one asked for, else that of the case."""
+    return translation.override("en" if (explain or case.language).startswith("en") else "zh-hans")
 
 
 def weigh(
@@ -74,7 +90,7 @@ def weigh(
     found = find_offers(draft)
     if not found.offers and not offers and not (found.spared and any(_of_money(fault) for fault in review.faults)):
         return Weighed(review)
-    with translation.override("en" if (explain or case.language).startswith("en") else "zh-hans"):
+    with _spoken(case, explain):
         return _Scales(case, draft, actor, at, hold=hold).weigh(review, found, list(dict.fromkeys(offers)))
 
 
@@ -91,7 +107,7 @@ class _Scales:
 
     def __init__(self, case: Case, draft: str, actor: Staff, at: datetime, *, hold: bool) -> None:
         self.case, self.draft, self.actor, self.at = case, draft, actor, at
-        rows = case.options.filter(state__in=STANDING).select_related("remedy").order_by("pk")
+        rows = case.options.filter(state__in=STANDING).select_related("budget", "remedy__budget").order_by("pk")
         if hold:
             rows = rows.select_for_update(of=("self",), no_key=True)
         self.rows = {row.pk: row for row in rows}

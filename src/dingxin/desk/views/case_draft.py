@@ -14,10 +14,11 @@ from dingxin.desk.times import due_words
 from dingxin.desk.views.case_conversation import is_wide
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from dingxin.engine.model import Fault, Review
+    from dingxin.engine.model import Promise as SaidPromise
 
 QUOTE_CHARS = 40
 BEGINNING = {"greet", "empathy", "apology", "restate"}
@@ -63,8 +64,9 @@ class Draft:
     summary: str
 
 
-def draft_of(text: str, review: Review, at: datetime) -> Draft:
-    """Shape a review; ``text`` is the draft that was reviewed."""
+def draft_of(text: str, review: Review, at: datetime, new: Iterable[SaidPromise]) -> Draft:
+    """Shape a review; ``text`` is the draft that was reviewed, ``new`` are the times it would promise anew."""
+    dues = sorted(promise.due for promise in new if promise.due)
     faults = sorted(review.faults, key=lambda fault: (fault.weight != "stop", fault.start, fault.end))
     keys = iter(range(1, KEYS + 1))
     return Draft(
@@ -74,9 +76,9 @@ def draft_of(text: str, review: Review, at: datetime) -> Draft:
             Lack(label(ACTS, item.act), item.why, item.suggestion, "start" if item.act in BEGINNING else "end")
             for item in review.missing
         ],
-        promises=[due_words(promise.due, at) for promise in review.promises if promise.due],
+        promises=[due_words(due, at) for due in dues],
         suggested=review.suggested if review.suggested.strip() != text.strip() else "",
-        button=button_words(review, at),
+        button=button_words(review, dues, at),
         summary=_summary(review),
     )
 
@@ -108,14 +110,13 @@ def _finding(text: str, fault: Fault, keys: Iterator[int]) -> Finding:
     )
 
 
-def button_words(review: Review | None, at: datetime) -> str:
-    """Say what sending would do."""
+def button_words(review: Review | None, dues: list[datetime], at: datetime) -> str:
+    """Say what sending would do; ``dues`` are the times that would be promised anew, the first first."""
     if review is None:
         return _("Send")
     if review.verdict == "stop":
         reason = next((fault.why for fault in review.faults if fault.weight == "stop"), "")
         return _("Cannot be sent: %(reason)s") % {"reason": reason}
-    dues = sorted(promise.due for promise in review.promises if promise.due)
     return _promising(dues, at) if dues else _("Send")
 
 

@@ -17,7 +17,7 @@ from dingxin.audit.kinds import Kind
 from dingxin.audit.refusal import Refused
 from dingxin.cases.actions.texts import clean_line
 from dingxin.clocks.refunds import Refund
-from dingxin.resolution.authority import named
+from dingxin.resolution.lacking import none_left, too_little
 from dingxin.resolution.models import Account, AccountKind, Budget, Entry, EntryKind, ObligationState, Option, Posting, Remedy
 from dingxin.resolution.queries.ledger import account_code, balance, content_of, moved_of, period_start
 from dingxin.resolution.queries.refunds import refund_standing
@@ -200,7 +200,7 @@ def _keep_piece(held: Option) -> None:
     if held.holds_stock or held.remedy is None or held.remedy.stock is None:
         return
     if not Remedy.objects.filter(pk=held.remedy.pk, stock__gt=0).update(stock=F("stock") - 1):
-        raise Refused(_("Of “%(remedy)s” none is left.") % {"remedy": named(held.remedy)}, field="offers")
+        raise Refused(none_left(held.remedy), field="offers")
     Option.objects.filter(pk=held.pk).update(holds_stock=True)
 
 
@@ -231,8 +231,7 @@ def _source(option: Option, amount: Decimal, *, actor: Staff | None, at: datetim
     account = _period(held, actor=actor, at=at)
     left = balance(account)
     if not held.is_active or left < amount:
-        told = _("The budget “%(budget)s” has %(left)s yuan left: too little for %(amount)s yuan.")
-        raise Refused(told % {"budget": held, "left": left if held.is_active else 0, "amount": amount}, field="offers")
+        raise Refused(too_little(held, left, amount), field="offers")
     return account
 
 
