@@ -65,13 +65,11 @@ def heaviest(here: Utterance, label: str, most: int = 1) -> list[tuple[int, int]
 
 
 def _clause(text: str, start: int, end: int) -> tuple[int, int]:
-    """Give a phrase, or the clause around it where the phrase is too brief to read as a reason and the clause is not long."""
-    if end - start >= BRIEF:
-        return start, end
+    """Give the clauses a phrase stands in where they are not long, else the phrase: half a word is no reason."""
     shift = max(start - LONG, 0)
     around = _bare(punctuated(text[shift : end + LONG]))
-    left, right = next((hit.span() for hit in _PIECE.finditer(around) if hit.end() + shift > start), (0, len(around)))
-    left, right = min(left + shift, start), max(right + shift, end)
+    its = [hit.span() for hit in _PIECE.finditer(around) if hit.end() + shift > start and hit.start() + shift < end]
+    left, right = (its[0][0] + shift, its[-1][1] + shift) if its else (start, end)
     return (left, right) if right - left <= LONG else (start, end)
 
 
