@@ -11,6 +11,7 @@ passport   first and last two characters            E******78
 plate      province, letter and last character      京A****5
 email      first letter and the domain              z***@example.com
 wechat     first two characters                     ab***
+qq         first two figures                        58*******
 name       first character (English: of each word)  王**, 张*, Mr. S****
 address    province, city and district              北京市朝阳区****
 =========  =======================================  =======================
@@ -24,12 +25,21 @@ import re
 from typing import TYPE_CHECKING
 
 from dingxin.engine.components.normalise import normalise
+from dingxin.engine.components.personal_numbers import FIGURES
 
 if TYPE_CHECKING:
     from dingxin.engine.components.personal import PersonalFinder
     from dingxin.engine.model import Personal
 
-_KEPT = {"mobile": (3, 4), "landline": (0, 4), "id_card": (3, 2), "bank_card": (0, 4), "passport": (1, 2), "plate": (1, 1)}
+_KEPT = {
+    "mobile": (3, 4),
+    "landline": (0, 4),
+    "id_card": (3, 2),
+    "bank_card": (0, 4),
+    "passport": (1, 2),
+    "plate": (1, 1),
+    "qq": (2, 0),
+}
 _COUNTRY = re.compile(r"[(（]?(?:\+|＋|00|００)?(?:86|８６)[)）]?[ -]?(?=1|１)")
 _AREA = re.compile(r"(?:(?:\+|00)86[ -]?)?[(（]?0(?:10|2[0-9]|[3-9][0-9]{2})[)）]?")
 _DISTRICT = re.compile(r".{0,20}?(?:新区|区|县|旗|州|市(?!.{0,6}[区县市]))")
@@ -70,8 +80,6 @@ def masked_words(kind: str, words: str) -> str:
     if kind == "address":
         kept = _DISTRICT.match(words)
         return f"{kept[0] if kept and len(kept[0]) < len(words) else words[:2]}****"
-    if kind == "mobile" and not any(map(str.isdigit, words)):
-        return f"{words[:3]}****{words[-4:]}"
     head = _COUNTRY.match(words) if kind == "mobile" else _AREA.match(words) if kind == "landline" else None
     cut = head.end() if head else 0
     return words[:cut] + _hidden(words[cut:], *_KEPT[kind])
@@ -87,6 +95,8 @@ def _stars(match: re.Match[str]) -> str:
 
 def _hidden(words: str, first: int, last: int) -> str:
     """Hide all letters and figures but the first and last few; what stands between them stays."""
-    places = [place for place, char in enumerate(words) if char.isdigit() or (char.isalpha() and ord(char) < _HAN)]
+    places = [
+        place for place, char in enumerate(words) if char.isdigit() or char in FIGURES or (char.isalpha() and ord(char) < _HAN)
+    ]
     hidden = set(places[first : max(first, len(places) - last)])
     return "".join("*" if place in hidden else char for place, char in enumerate(words))

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from dingxin.engine.components.personal_address import Addresses
+from dingxin.engine.components.personal_address_en import find_english_addresses
+from dingxin.engine.components.personal_english import find_english_names
 from dingxin.engine.components.personal_names import Names
 from dingxin.engine.components.personal_numbers import find_numbers, without_overlap
+from dingxin.engine.components.personal_online import ACCOUNT, find_accounts
+from dingxin.engine.components.personal_rooms import DOOR, find_rooms
 from dingxin.engine.components.places import Places
 from dingxin.engine.model import Personal
 
@@ -15,6 +20,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from dingxin.engine.components.normalise import Normal
+
+_LATIN = re.compile("[A-Za-z]{2,}")
 
 
 class PersonalFinder:
@@ -31,7 +38,14 @@ class PersonalFinder:
         text = normal.text
         numbers = find_numbers(text)
         phones = [(start, end) for kind, start, end in numbers if kind == "mobile"]
-        found = [*numbers, *self._addresses.find(text), *self._names.find(text, phones)]
+        found = [*find_accounts(text), *numbers] if ACCOUNT.search(text) else numbers
+        found += self._addresses.find(text)
+        if DOOR.search(text):
+            found += find_rooms(text)
+        found += self._names.find(text, phones)
+        if _LATIN.search(text):
+            words = _LATIN.findall(text)
+            found += [*find_english_addresses(text, words), *find_english_names(text, words)]
         if not found:
             return ()
         out = []

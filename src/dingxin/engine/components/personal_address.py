@@ -13,20 +13,25 @@ if TYPE_CHECKING:
     from dingxin.engine.components.places import Places
 
 _NUMBER = (
-    r"(?:[0-9]{1,5}[甲乙丙丁]?(?: ?[-—/~] ?[0-9]{1,5}){0,3}|[一二三四五六七八九十百]{1,4}|[A-Za-z][0-9]{0,3}|[0-9]{1,3}[A-Za-z]|"
+    r"(?:[0-9]{1,5}[甲乙丙丁]?(?: ?[-—/~] ?[0-9]{1,5}){0,3}|第?[一二三四五六七八九十百零幺两]{1,5}|"
+    r"[A-Za-z][0-9]{0,3}|[0-9]{1,3}[A-Za-z]|"
     r"[甲乙丙丁东西南北](?!门))"
 )
 _SUFFIX = (
-    r"(?:号楼|号院|号铺|号(?![线码机柜口]|出口|入口)|弄|栋|幢|座|单元|室|房(?!间?[价费型])|层|楼|户|#|门(?![店口])|"
-    r"组|期|街坊|巷|梯)"
+    r"(?:号楼|号院|号铺|号之[一二三四五六七八九十0-9]{1,2}|支弄|号(?![线码机柜口]|出口|入口)|弄|栋|幢|座|单元|室|房(?!间?[价费型])|层|楼|户|#|门(?![店口])|"
+    r"(?:村民)?小?组|生产队|队|社|期|街坊|巷|梯|舍|斋|排)"
 )
 _UNIT = rf"{_NUMBER} ?{_SUFFIX}(?:附[0-9]{{1,3}}号)?"
-_LAST = r"(?: ?[-—]? ?[0-9A-Za-z]{1,5}(?:-[0-9]{1,4}){0,2}(?:室|号|房)?(?![0-9A-Za-z元块年月日点个天次%]))?"
+_LAST = (
+    r"(?: ?[-—]? ?[0-9A-Za-z]{1,5}(?:-[0-9]{1,4}){0,2}(?:室|号|房)?(?![0-9A-Za-z元块年月日点个天次%])|"
+    r"[一二三四五六七八九][零一二三四五六七八九幺]{2,3}(?:室|号|房)?(?![零一二三四五六七八九十百千元块]))?"
+)
 _UNITS = rf"(?:{_UNIT}(?:[ ,，]?{_UNIT}){{0,5}}{_LAST}|[0-9]{{1,3}}(?: ?[-—] ?[0-9]{{1,4}}){{1,3}}(?![0-9年月日]))"
 _STREET_LIST = (
     "大道 路 街道 街 胡同 里弄 道 巷 村 小区 社区 花园 苑 公寓 大厦 广场 新城 城 园 庄 湾 庭 轩 居 府 郡 镇 乡 大院 "
     "家属院 家园 国际 中心 宿舍 校区 工业区 "
-    "开发区 厂 坊 墅 邸 水岸 名都 花都 半岛 天地 世家 人家 东里 西里 南里 北里 一期 二期 三期 四期 五期 一段 二段 三段 四段 五段 "
+    "开发区 屯 寨 坝 沟 坪 坞 堡 浜 圩 埭 大队 厂 坊 墅 邸 水岸 名都 花都 半岛 天地 世家 "
+    "人家 东里 西里 南里 北里 一期 二期 三期 四期 五期 一段 二段 三段 四段 五段 "
     "六段 1期 2期 3期 "
     "4期 5期 东区 西区 南区 北区 中区 东段 西段 "
     "南段 北段 中段 一区 二区 三区 四区 五区 六区 1区 2区 3区 4区 5区 6区"
@@ -42,7 +47,8 @@ _ENDS = "".join(sorted({word[-1] for word in _STREET_WORDS}))
 _MEASURED = re.compile(rf"[{_ENDS}] ?[（(]?{_UNITS}[)）]?")
 # With a building and a room any name will do: 恒大绿洲5栋1203.
 _HOUSED = re.compile(
-    r"[㐀-鿿](?=[0-9A-Z])(?:[A-Z0-9]{1,2}区 ?)?[0-9A-Z]{1,3} ?(?:栋|幢|号楼|座|#)[楼]? ?(?:[0-9一二三四五]{1,2}单元)? ?"
+    r"[㐀-鿿](?=[0-9A-Z])(?:[A-Z0-9]{1,2}区 ?)?[0-9A-Z]{1,3} ?(?:栋|幢|号楼|座|#|舍|斋|号?公寓|号?宿舍)[楼]? ?"
+    r"(?:[0-9一二三四五]{1,2}单元)? ?"
     r"[0-9]{3,4}(?![0-9元块年])[室房号]?"
 )
 _ONWARD = re.compile(
@@ -63,7 +69,8 @@ _NAMED = re.compile(
 _OPENED = re.compile("[（(]")
 _NAMED_HINT = re.compile("[区县旗市](?=[㐀-鿿 ]{0,18}?(?:大道|路|街|胡同|村|小区|花园|苑|公寓|大厦|广场|家园))")
 _ADMIN = re.compile(r"[㐀-鿿](?:省|市|区|县|镇|乡|街道|自治州|旗)")
-_BUILDING = re.compile("[栋幢楼座#]")
+_BUILDING = re.compile("[栋幢楼座#舍斋寓]")
+_FINE = re.compile("号|栋|幢|室|单元|弄|房|#|座|[0-9]舍|村.{0,3}[组队社]|[0-9]-[0-9]")
 _HAN = re.compile("[㐀-鿿]")
 _DATE_NEXT = re.compile("(?:才|就|出口|入口|柜台|窗口|[发修来到下上去有]|之?[前后]|开始|还)")
 _THING = re.compile(
@@ -116,10 +123,11 @@ class Addresses:
         streets = [hit for hit in _MEASURED.finditer(text) if text.endswith(_ENDINGS, max(0, hit.start() - 3), hit.start() + 1)]
         if not _BUILDING.search(text):
             return streets
-        return sorted([*streets, *_HOUSED.finditer(text)], key=lambda hit: (hit.start(), -hit.end()))
+        housed = list(_HOUSED.finditer(text))
+        return sorted([*streets, *housed], key=lambda hit: (hit.start(), -hit.end())) if housed else streets
 
     def _by_name(self, text: str) -> Iterator[Span]:
-        if not _NAMED_HINT.search(text):
+        if not ("区" in text or "县" in text or "旗" in text or "市" in text) or not _NAMED_HINT.search(text):
             return
         cursor = 0
         for start, end in self._places.find(text):
@@ -161,7 +169,7 @@ class Addresses:
         if (words.endswith("号") and _DATE_NEXT.match(after)) or words.startswith("号"):
             return False
         wide = bool(_ADMIN.search(words[:-1])) or any(True for _ in self._places.find(words))
-        fine = bool(re.search(r"号|栋|幢|室|单元|弄|房|#|座|[0-9]-[0-9]", words))
+        fine = bool(_FINE.search(words))
         return fine or wide
 
 

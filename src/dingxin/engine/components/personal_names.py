@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from dingxin.engine.components.personal_bare import BareNames, letters
 from dingxin.engine.components.personal_foreign import dotted, free_after, latin_after
+from dingxin.engine.components.personal_words import WordSet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,19 +26,12 @@ _CONNECT = re.compile(
 _ENDED = re.compile("[^㐀-鿿]|$|件人?[^㐀-鿿]")
 _BEHIND_NUMBER = re.compile(r"[ ,，]?[（(]? ?(?P<name>[㐀-鿿]{2,4})(?=[）)]|[，。,]|$)")
 _SIGNED = re.compile(r"(?:——|\n) {0,4}(?P<name>[㐀-鿿]{3,4}) {0,4}(?:[敬谨]上 {0,4})?(?=\n|$|20[0-9]{2} ?[年./-])")
-_SIGNED_HINT = re.compile("——|\n")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_ENGLISH = re.compile(
-    r"(?<![A-Za-z])(?:(?P<title>Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Madam)\.? (?P<named>[A-Z][a-z'-]{1,20}(?: [A-Z][a-z'-]{1,20}){0,2})"
-    r"|(?:[Mm]y name is|[Mm]y name's|[Nn]ame ?:|[Cc]ontact ?:|[Tt]his is(?= [A-Z][a-z]+ [A-Z]|"
-    r"(?: [A-Z][a-z]+) (?:speaking|from))) ?"
-    r"(?P<bare>[A-Z][a-z'-]{1,20}(?: [A-Z][a-z'-]{1,20}){0,2}))"
-)
-_ENGLISH_HINT = re.compile("[MD]r|M[si]|Prof|Sir|Madam|ame|his is|ontact")
 _BEFORE_NUMBER = re.compile(r"[ ,，:：/;；、|]{0,2}(?:手机号?码?|联系电话|电话)?[:：]? ?$")
 _ENDS_OF_PLACES = frozenset("路街区县市镇村店厅省乡")
-_LEADS = frozenset("系服表找跟和给被让的是叫姓位好们请问向由与")
+_LEADS = frozenset("系服表找跟和给被让的是叫姓位好们请问向由与么")
 _LEADS_TO_TAKER = _LEADS | frozenset("用以在由替帮下户员妈爸友")
+_JOINS = frozenset(" 上的名改写填登换变留显是为叫成：:")
 LONGEST = 4
 
 
@@ -48,56 +43,72 @@ class Names:
     """Finds names with the playbook's table of people."""
 
     def __init__(self, table: Mapping[str, Any], places: AbstractSet[str] = frozenset()) -> None:
-        """Build the automaton; an empty table finds English names only. ``places`` are never names of people."""
+        """Build the automaton; an empty table finds no names. ``places`` are never names of people."""
         self._places = places
         self._cities = tuple(places)
-        self._single = frozenset(table.get("surnames", "")) - {"\n"}
-        self._rare = frozenset(table.get("rare", ""))
-        self._frequent = frozenset(table.get("frequent", ""))
-        self._compound = frozenset(table.get("compound", ()))
-        self._given = frozenset(table.get("given", "")) - {"\n"}
-        self._ends = frozenset(table.get("not_given", ""))
-        self._sure = frozenset(table.get("sure_titles", ()))
-        self._not_surnames: tuple[str, ...] = tuple(table.get("not_surnames", ()))
-        self._not_names: tuple[str, ...] = tuple(table.get("not_names", ()))
-        self._after_short = frozenset(table.get("after_short", ""))
-        self._short = frozenset(table.get("short_titles", ()))
-        self._title_set = tuple(table.get("titles", ()))
-        self._titles = frozenset([*self._title_set, *self._short])
-        self._own = frozenset(table.get("own_cues", ()))
-        self._strong = self._own | frozenset(table.get("cues", ()))
-        self._foreign = frozenset(table.get("foreign", "")) - {"\n"}
-        self._halves = self._foreign | frozenset(table.get("sounds", "")) - {"\n"}
-        self._first = frozenset(table.get("first_cues", ()))
-        self._shops = tuple(table.get("shops", ()))
-        self._others = self._places | frozenset(self._not_names)
-        self._any_sound = self._foreign | self._given | self._single
-        self._does = tuple(table.get("after_names", ()))
-        self._does_long = tuple(word for word in self._does if len(word) > 1)
-        self._takes = frozenset(table.get("takes", ()))
-        self._cues = self._strong | frozenset(table.get("weak_cues", ()))
-        self._words = sorted(self._titles | self._cues | self._takes)
+        self._take_characters(table)
+        self._take_words(table)
+        self._bare = BareNames(table, places)
+        kinds = (self._titles, self._cues, self._strong | self._first, self._takes, self._compound)
+        self._words = sorted(frozenset().union(*kinds))
+        self._roles = [(word, *(word in kind for kind in kinds)) for word in self._words]
         self._automaton = _automaton(self._words)
+
+    def _take_characters(self, table: Mapping[str, Any]) -> None:
+        self._single, self._given = letters(table, "surnames"), letters(table, "given")
+        self._rare, self._frequent = letters(table, "rare"), letters(table, "frequent")
+        self._sure_given, self._plain = letters(table, "sure_given"), letters(table, "plain")
+        self._foreign = letters(table, "foreign")
+        self._halves = self._foreign | letters(table, "sounds")
+        self._any_sound = self._foreign | self._given | self._single
+        self._ends = letters(table, "not_given")
+        self._after_short = frozenset(table.get("after_short", ""))
+        self._compound = frozenset(table.get("compound", ()))
+        self._starts = self._single | self._rare | {name[0] for name in self._compound}
+        self._seconds = self._given | {name[1] for name in self._compound}
+        self._closes = self._single | self._seconds
+
+    def _take_words(self, table: Mapping[str, Any]) -> None:
+        self._sure = frozenset(table.get("sure_titles", ()))
+        self._not_surnames, self._not_names = WordSet(table.get("not_surnames", ())), WordSet(table.get("not_names", ()))
+        self._others = self._places | frozenset(table.get("not_names", ()))
+        self._short = frozenset(table.get("short_titles", ()))
+        self._title_set = WordSet(table.get("titles", ()))
+        self._titles = self._short.union(table.get("titles", ()))
+        self._own, self._first = frozenset(table.get("own_cues", ())), frozenset(table.get("first_cues", ()))
+        self._strong = self._own.union(table.get("cues", ()))
+        self._cues = self._strong.union(table.get("weak_cues", ()))
+        self._cue_ends = WordSet(self._cues)
+        self._takes = frozenset(table.get("takes", ()))
+        self._shops = WordSet(table.get("shops", ()))
+        self._does = WordSet(table.get("after_names", ()))
+        self._does_long = WordSet(word for word in table.get("after_names", ()) if len(word) > 1)
 
     def find(self, text: str, phones: Sequence[tuple[int, int]] = ()) -> list[Span]:
         """Give the names in a normal text; overlapping ones are left to the caller. ``phones`` are where mobile numbers stand."""
-        halves = self._foreign and any(dot in text for dot in "·•・")
+        halves = self._foreign and ("·" in text or "•" in text or "・" in text)
         found: list[Span] = [*dotted(text, self._halves, self._cities)] if halves else []
         for index, start, end in self._signs(text):
-            word = self._words[index]
-            if word in self._titles:
+            word, title, cue, free, takes, wide = self._roles[index]
+            if title and text[start - 1 : start] in self._closes:
                 found += self._titled(text, word, start, end)
-            if word in self._cues:
+            if cue and (free or self._may_begin(text, end)):
                 found += self._cued(text, word, end)
-            if word in self._takes:
+            if takes and (text[start - 1 : start] in self._given or text[start - 1 : start] in "(（ 的"):
                 found += self._taker(text, start, end)
-        found += self._signed(text)
+            if wide:
+                found += self._bare.wide(text, start, end)
+        found += self._bare.find(text)
+        if "\n" in text or "——" in text:
+            found += self._signed(text)
         for phone, end in phones:
             found += self._before_number(text, phone)
             found += self._behind_number(text, end)
-        if _ENGLISH_HINT.search(text):
-            found += [("name", *_english(match)) for match in _ENGLISH.finditer(text)]
         return found
+
+    def _may_begin(self, text: str, at: int) -> bool:
+        first = text[at : at + 1]
+        return first in _JOINS or (first in self._starts and text[at + 1 : at + 2] in self._seconds)
 
     def _signs(self, text: str) -> list[tuple[int, int, int]]:
         if self._automaton is None:
@@ -113,7 +124,7 @@ class Names:
         length = self._full_before(text, at, title)
         if length:
             yield "name", at - length, at
-        elif self._surname_before(text, at, title) and not text.startswith(self._shops, end):
+        elif self._surname_before(text, at, title) and not self._shops.begins(text, end):
             yield "name", at - (2 if text[max(0, at - 2) : at] in self._compound else 1), end
 
     def _short_fits(self, text: str, at: int, end: int) -> bool:
@@ -124,9 +135,10 @@ class Names:
     def _surname_before(self, text: str, at: int, title: str) -> bool:
         if text[max(0, at - 2) : at] in self._compound:
             return True
-        if text[at - 1] not in self._single or text.endswith(self._not_surnames, max(0, at - 4), at):
+        if text[at - 1] not in self._single or self._not_surnames.ends(text, at, at - 4):
             return False
-        return title in self._sure or text[at - 1] in self._frequent or self._led_in(text, at - 1)
+        led = self._led_in(text, at - 1) or self._cue_ends.ends(text, at - 1)
+        return title in self._sure or text[at - 1] in self._frequent or led
 
     def _led_in(self, text: str, at: int, leads: AbstractSet[str] = _LEADS) -> bool:
         """Tell whether nothing, a mark or a word that leads up to a name stands before a place."""
@@ -140,15 +152,20 @@ class Names:
                 if length == 2 and text[at - 1] in self._frequent and text[at - 1] not in "林江万":  # noqa: PLR2004 - 高王先生
                     continue
                 return length if title not in self._short else 0
+        if title in self._sure:
+            return next(
+                (n for n in (3, 2) if at >= n and self._is_name(text[at - n : at], strict=False) and self._led_in(text, at - n)),
+                0,
+            )
         return 0
 
     def _inside_word(self, text: str, start: int) -> bool:
-        return text.endswith(self._not_surnames, max(0, start - 3), start + 1)
+        return self._not_surnames.ends(text, start + 1, start - 3)
 
     def _is_name(self, words: str, *, strict: bool, rare: bool = False) -> bool:
         wide = 2 if words[:2] in self._compound else 1
         given = words[wide:]
-        if not 1 <= len(given) <= 2 or words.startswith(self._not_names):  # noqa: PLR2004 - given names
+        if not 1 <= len(given) <= 2 or self._not_names.begins(words, 0):  # noqa: PLR2004 - given names
             return False
         if wide == 1 and not rare and words[0] not in self._single:
             return False
@@ -188,23 +205,27 @@ class Names:
         for length in reversed(fits):
             if self._bounded(text, at + length, long=length > 2):  # noqa: PLR2004 - two may be a word
                 return length
-        if strict or not fits:
-            return 0
+        if strict:
+            return next((n for n in reversed(fits) if self._is_sure(text[at : at + n])), 0)
         likely = [length for length in fits if self._is_name(text[at : at + length], strict=True, rare=rare)]
         return max(likely, default=0)
+
+    def _is_sure(self, words: str) -> bool:
+        """Tell a name by its characters alone: a surname that begins few words and characters that stand in names only."""
+        return words[0] in self._plain and self._sure_given.issuperset(words[1:])
 
     def _bounded(self, text: str, end: int, *, long: bool) -> bool:
         return (
             end >= len(text)
             or (not _HAN.match(text[end]) and text[end] != "·")
             or text[end] in self._ends
-            or text.startswith(self._title_set, end)
-            or text.startswith(self._does if long else self._does_long, end)
+            or self._title_set.begins(text, end)
+            or (self._does if long else self._does_long).begins(text, end)
         )
 
     def _signed(self, text: str) -> Iterator[Span]:
         """Give the full names that sign a letter: alone behind a dash or on their own line, with a date at the most."""
-        for match in _SIGNED.finditer(text) if _SIGNED_HINT.search(text) else ():
+        for match in _SIGNED.finditer(text):
             if self._is_name(match["name"], strict=True, rare=match["name"][0] in self._rare):
                 yield "name", *match.span("name")
 
@@ -232,10 +253,3 @@ class Names:
             if start >= 0 and self._is_name(text[start:end], strict=True) and (start == 0 or not _HAN.match(text[start - 1])):
                 yield "name", start, end
                 return
-
-
-def _english(match: re.Match[str]) -> tuple[int, int]:
-    named = match["named"]
-    if named is None:
-        return match.span("bare")
-    return match.span("named") if " " in named else match.span()

@@ -1,4 +1,4 @@
-"""Personal numbers and network addresses (C22): phone, identity, bank card, passport, plate, e-mail, WeChat.
+"""Personal numbers (C22): phone, identity, bank card, passport, plate, also as they are spoken (幺三八, 零五七幺).
 
 Check digits: identity numbers after GB 11643-1999 (ISO 7064 MOD 11-2), cards after ISO/IEC 7812-1 (Luhn); plates after
 GA 36-2018.
@@ -16,58 +16,70 @@ if TYPE_CHECKING:
 
 Span = tuple[str, int, int]
 
-_EMAIL = re.compile(
-    r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,24}(?![A-Za-z0-9])"
-)
 _DIGITS = re.compile(r"[0-9](?:[ .·—–-]{0,2}[0-9()（）]){6}")
-_IDENTITY = re.compile(r"(?<![0-9A-Za-z])[1-8](?:[ -]?[0-9]){16}[ -]?[0-9Xx](?![0-9A-Za-z])")
+_IDENTITY = re.compile(r"(?<![0-9A-Za-z])[1-9](?:[ -]?[0-9]){16}[ -]?[0-9Xx](?![0-9A-Za-z])")
 _OLD_IDENTITY = re.compile(r"(?<![0-9A-Za-z])[1-8][0-9]{5} ?[0-9]{6} ?[0-9]{3}(?![0-9A-Za-z])")
+_ISLAND_IDENTITY = re.compile(r"(?<![A-Za-z0-9])(?:[A-Z]{1,2}[0-9]{6} ?[(（][0-9A][)）]|[A-Z][1289][0-9]{8}(?![A-Za-z0-9]))")
 _CARD = re.compile(r"(?<![0-9A-Za-z.])[3-9][0-9]{3}(?:[ -]{0,2}[0-9]){9,15}(?![0-9A-Za-z]|\.[0-9])")
+_ISSUED = re.compile("62|4|5[1-5]|35|3[47]|60|9558")
+"""How the numbers of the cards in use begin (ISO/IEC 7812: UnionPay, Visa, Mastercard, JCB, American Express, Discover)."""
 _MOBILE = re.compile(
-    r"(?<![0-9.*¥$])(?:(?:\+|00)?86[ -]?|\(\+?86\) ?)?(1[3-9][0-9](?:[ .·—–-]{0,2}[0-9]){8}|1(?: [0-9]){10}|"
-    r"1(?:-[0-9]){10})(?![0-9*]|\.[0-9])"
+    r"(?<![0-9.*¥$])(?<![0-9]-)(?:(?:\+|00)?86[ -]{0,2}|\(\+?86\) ?)?(1[3-9][0-9][)）]?(?:[ .·—–-]{0,2}[0-9]){8}|1(?: [0-9]){10}|"
+    r"1(?:-[0-9]){10}|1[3-9][0-9][,，、/][0-9]{4}[,，、/][0-9]{4})(?![0-9*]|\.[0-9])"
 )
-_SPOKEN = re.compile(r"[一幺][三四五六七八九](?:[ -]?[零一二三四五六七八九幺]){9}(?! ?[零一二三四五六七八九幺十百千万])")
+_ABROAD = re.compile(
+    r"(?<![0-9A-Za-z+])\+(?!86)[1-9][0-9]{0,2}[ -]?(?:\(0?[0-9]{1,4}\)[ -]?)?[0-9](?:[ -]?[0-9]){5,11}(?![0-9])|"
+    r"(?<![0-9A-Za-z.-])09[0-9]{2}-[0-9]{3}-?[0-9]{3}(?![0-9-])"
+)
+_ABROAD_LABELLED = re.compile(
+    r"(?<![0-9A-Za-z+.-])(?:(?:\([0-9]{3}\) ?|[0-9]{3}[-. ])[0-9]{3}[-. ][0-9]{4}|0[1-9][0-9]{2,3}[ -]?[0-9]{3}[ -]?[0-9]{3,4}|"
+    r"[5679][0-9]{3}[ -]?[0-9]{4}|00[1-9](?:[ -]?[0-9]){8,13})(?![0-9A-Za-z-])"
+)
 _LANDLINE = re.compile(
     r"(?<![0-9A-Za-z*.-])(?:(?:\+|00)86[ -]?)?(?:(?:(?<=86)|(?<=86[ -])|86[ -])(?:10|2[0-57-9]|[3-9][0-9]{2})[ -]|"
     r"[(（]0?(?:10|2[0-57-9]|[3-9][0-9]{2})[)）][ -]?|0(?:10|2[0-57-9]|"
-    r"[3-9][0-9]{2})(?: - |[ -]?))"
-    r"[2-8][0-9]{2,3}[ -]?[0-9]{4}(?:(?: ?转 ?|-|(?: ?分机 ?))[0-9]{1,5})?(?![0-9*])"
+    r"[3-9][0-9]{2})(?: ?[—–-]{1,2} ?|[ .,，/]?))"
+    r"[2-8][0-9]{2,3}[ -]?[0-9]{4}(?:(?: ?转 ?|-| ?(?:分机号?|[Ee]xt\.?) ?)[0-9]{1,5})?(?![0-9*])"
 )
 _LOCAL = re.compile(r"(?<![0-9A-Za-z*.-])[2-8][0-9]{2,3}[ -]?[0-9]{4}(?:(?: ?转 ?|-)[0-9]{1,5})?(?![0-9*A-Za-z元块.])")
 _PLATE = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使][A-HJ-NP-Za-hj-np-z][ ·•.・-]?"
-    r"([A-HJ-NP-Za-hj-np-z0-9]{4}[A-HJ-NP-Za-hj-np-z0-9挂学警港澳领使][A-HJ-NP-Za-hj-np-z0-9]?)(?![A-Za-z0-9])"
+    r"([A-HJ-NP-Za-hj-np-z0-9零一二三四五六七八九幺]{4}[A-HJ-NP-Za-hj-np-z0-9零一二三四五六七八九幺挂学警港澳领使]"
+    r"[A-HJ-NP-Za-hj-np-z0-9零一二三四五六七八九幺]?)(?![A-Za-z0-9])"
 )
 _PASSPORT = re.compile(r"(?<![A-Za-z0-9])(?:[EeGgDdSsPpHhCcWwMm][0-9]{8}|[EeCc][A-HJ-NP-Za-hj-np-z][0-9]{7})(?![A-Za-z0-9])")
-_WECHAT = re.compile(
-    r"(?:微信(?!公众|小程|支付|群)号?|(?<![A-Za-z])(?:[vVwW][xX]|[wW]e[cC]hat)(?![A-Za-z])(?: ?ID|号)?|[vV薇威]信号?|"
-    r"(?<![A-Za-z])[vV](?=[:：]))"
-    r"(同?号|[账帐]号|ID|id)?( ?(?:[:：是为]|is|叫) ?| ?我? ?)(?P<handle>[A-Za-z][A-Za-z0-9_-]{5,19})(?![A-Za-z0-9_@-])"
+_TRAVEL = re.compile(
+    r"(?:护照|通行证|台胞证|回乡证|居留证|居留许可|军官证|[Pp]assport|PASSPORT)"
+    r"(?:号码?|编号| ?(?:[Nn]umber|NUMBER|[Nn]o\.?|NO\.?|#))?(?: ?[:：#是为] ?| is | ){0,2}"
+    r"(?P<no>(?=[A-Z]{0,3}[0-9])(?=[A-Z0-9]{0,5}[0-9][A-Z0-9]?[0-9])[A-Z0-9]{7,11})(?![A-Za-z0-9])"
 )
-_WXID = re.compile(r"(?<![A-Za-z0-9_])wxid_[A-Za-z0-9]{6,24}(?![A-Za-z0-9_])")
-
 _LABEL = re.compile(
     "(?P<order>订单|单号|工单|运单|快递号|快递单|物流|流水|交易|编号|编码|票号|发票|批号|批次|型号|序列|串号|IMEI|imei|"
-    "货号|SKU|条码|验证码|案件|受理号|投诉号|合同|保单|券码|"
+    "货号|税号|信用代码|SKU|条码|验证码|案件|受理号|投诉号|合同|保单|券码|"
     "兑换码|取件码|取货码|单子|单(?=(?:编?号码?)?[是为:：# ]{0,3}$)|凭证|机身码|航班|车次|tracking|order|ticket|"
     "invoice|serial|SN)|(?P<phone>手机|电话|"
-    "联系方式|致电|拨打|座机|固话|来电|回电|热线|传真|打我|[打拨](?=$)|(?:家|家里|单位|办公室|宿舍|店里|公司)(?=[:：是 ]{0,2}$)|"
-    "[Tt]el|TEL|mobile|Mobile|phone|Phone|[Cc]all|cell)|(?P<card>卡号|银行卡|储蓄卡|信用卡|借记卡|工行卡|建行卡|农行卡|"
+    "联系方式|致电|拨打|座机|固话|来电|回电|热线|传真|打我|[打拨](?=$)|"
+    "(?<![单件号证卡户员编流])号码(?=[:：是为 ]{0,2}$)|(?:家|家里|单位|办公室|宿舍|店里|公司)(?=[:：是 ]{0,2}$)|"
+    "[Tt]el|TEL|[Mm]obile|[Pp]hone|[Cc]all|[Cc]ell|[Rr]each me|[Nn]umber is|[Ww]hats[Aa]pp)|"
+    "(?P<card>卡号|银行卡|储蓄卡|信用卡|借记卡|工行卡|建行卡|农行卡|"
     "招行卡|账户|账号|打款|收款|退到|card|Card)"
-    "|(?P<identity>身份证|证件|证号|ID号)|(?P<passport>护照|通行证|passport|Passport)|(?P<account>户号|会员号|用户号|"
+    "|(?P<identity>身[份分]证|证件|证号|ID号)|(?P<passport>护照|通行证|passport|Passport)|(?P<account>户号|会员号|用户号|"
     "学号|工号|QQ|qq)|(?P<balance>余额|积分|播放量|浏览量|阅读量|销量|流量|总数|总计|共计|数量|共(?=[有计]?$))"
 )
-_COUNTED = re.compile("[元块@条次]|分(?![机])|[KMGT]B?(?![A-Za-z])|个(?!号|电话|手机)|积分|人次")
+_LINK = re.compile("[留登填写绑打拨充我机收买人]|联系|下面|账号|账户")
+"""Between the word for an order and a number: the number is somebody's after all (订单留的是…)."""
+_ORDER_AFTER = re.compile(
+    "[，, ]?(?:[这那]一?[个张]?(?:订单|工单|运单|快递|包裹|单|件)|[是为](?:订单|工单|运单|快递单|物流单|单号))"
+)
+_COUNTED = re.compile("[元块@条次十百千万亿]|分(?![机])|[KMGT]B?(?![A-Za-z])|个(?!号|电话|手机)|积分|人次")
 _STOP = re.compile("[。！？!?；;\n，,、]")
 _LEFT_ADDRESS = re.compile("[^!-~]")
 _LETTERS = re.compile(r"[A-Za-z]{1,12}$")
-_TEL_WORDS = frozenset(["tel", "phone", "mobile", "mob", "cell", "t", "m", "v", "vx", "wx", "call", "number", "no", "is"])
+_TEL_WORDS = frozenset(
+    ["tel", "phone", "mobile", "mob", "cell", "t", "m", "v", "vx", "wx", "call", "number", "no", "is", "on", "at", "to"]
+)
 _REACH = 14
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_WECHAT_HINT = re.compile("[微薇威vVwW][信xXeE]|[vV][:：]")
-_EMAIL_HINT = re.compile("@[A-Za-z0-9]")
-_SPOKEN_FIGURES = frozenset("零一二两三四五六七八九幺")
 _HOTLINE = re.compile("400|800|95|100|12")
 _TOLL_FREE = re.compile("[48]00[ -]$")
 _NEW_ENERGY = re.compile("[A-HJK][A-HJ-NP-Z0-9][0-9]{4}|[0-9]{5}[A-HJK]")
@@ -75,20 +87,28 @@ NEW_ENERGY = 6
 SHORTEST_CARD = 16
 """Digits of the cards in use; shorter numbers that pass the check count only where a card is named."""
 
+FIGURES = "零一二两三四五六七八九幺洞拐勾壹贰叁肆陆柒捌玖"
+_SPOKEN = re.compile(f"[{FIGURES}](?:[ ，,、。.-]{{0,2}}[{FIGURES}]){{6}}[ ，,、。.{FIGURES}-]{{0,40}}")
+_AS_DIGITS = str.maketrans(dict(zip(FIGURES, "01223456789107912346789", strict=True)) | dict.fromkeys("，,、。.", " "))
+
 
 def find_numbers(text: str) -> list[Span]:
     """Give kind, start and end of every personal number in a normal text, without overlap. Linear in the text."""
+    if _SPOKEN.search(text):
+        text = _SPOKEN.sub(_in_digits, text)
     found: list[Span] = []
-    if "@" in text and _EMAIL_HINT.search(text):
-        found += [("email", *match.span()) for match in _EMAIL.finditer(text)]
-    if any(sign in text for sign in "信xXvVW") and _WECHAT_HINT.search(text):
-        found += _wechat(text)
     if _DIGITS.search(text):
         found += [*_identity(text), *_cards(text), *_phones(text), *_passports(text)]
-    elif _SPOKEN.search(text):
-        found += _spoken(text)
-    found += [("plate", match.start(), match.end()) for match in _PLATE.finditer(text) if _is_plate(match)]
+    if "证" in text or "护照" in text or "assport" in text:
+        found += [("passport", *match.span("no")) for match in _TRAVEL.finditer(text)]
+    found += [("plate", *match.span()) for match in _PLATE.finditer(text) if _is_plate(match[1].translate(_AS_DIGITS))]
     return without_overlap(text, found)
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    """Write a number that was spoken figure by figure in digits of the same length; marks within it become spaces."""
+    words = match[0].rstrip(" ，,、。.-")
+    return words.translate(_AS_DIGITS) + match[0][len(words) :]
 
 
 def without_overlap(text: str, found: list[Span]) -> list[Span]:
@@ -114,37 +134,38 @@ def _identity(text: str) -> Iterator[Span]:
         born = safe_date(1900 + int(digits[6:8]), int(digits[8:10]), int(digits[10:12]))
         if label == "identity" or (born and "11" <= digits[:2] <= "65" and not label):
             yield "id_card", *match.span()
+    for match in _ISLAND_IDENTITY.finditer(text):
+        if match[0][-1] in ")）" or label_before(text, match.start()) == "identity":
+            yield "id_card", *match.span()
 
 
 def _cards(text: str) -> Iterator[Span]:
     for match in _CARD.finditer(text):
         digits = _plain(match[0])
-        if not luhn(digits) or any(len(group) != 4 for group in re.split("[ -]+", match[0])[:-1]):  # noqa: PLR2004 - as embossed
+        if not luhn(digits):
             continue
         label = label_before(text, match.start())
-        usual = len(digits) >= SHORTEST_CARD and digits[0] in "3456" and label not in {"order", "identity"}
-        if label == "card" or usual:
+        embossed = all(len(group) == 4 for group in re.split("[ -]+", match[0])[:-1])  # noqa: PLR2004 - as on the card
+        issued = len(digits) >= SHORTEST_CARD and _ISSUED.match(digits) and not _ORDER_AFTER.match(text, match.end())
+        if label == "card" or (embossed and issued and label not in {"order", "identity"}):
             yield "bank_card", *match.span()
 
 
 def _phones(text: str) -> Iterator[Span]:
-    for match in _MOBILE.finditer(text):
-        if _is_mobile(text, match):
-            yield "mobile", *match.span()
-    yield from _spoken(text)
+    yield from (("mobile", *match.span()) for match in _MOBILE.finditer(text) if _is_mobile(text, match))
+    yield from (("mobile", *match.span()) for match in _ABROAD.finditer(text) if not _COUNTED.match(text, match.end()))
     for match in _LANDLINE.finditer(text):
         if label_before(text, match.start()) != "order":
             yield "landline", *match.span()
-    for match in _LOCAL.finditer(text):
-        free = _TOLL_FREE.search(text, max(0, match.start() - 5), match.start()) or _HOTLINE.match(match[0])
-        if label_before(text, match.start()) == "phone" and not free:
-            yield "landline", *match.span()
+    for kind, pattern in (("landline", _LOCAL), ("mobile", _ABROAD_LABELLED)):
+        for match in pattern.finditer(text):
+            if label_before(text, match.start()) == "phone" and not _is_free(text, match):
+                yield kind, *match.span()
 
 
-def _spoken(text: str) -> Iterator[Span]:
-    for match in _SPOKEN.finditer(text):
-        if text[match.start() - 1 : match.start()] not in _SPOKEN_FIGURES:
-            yield "mobile", *match.span()
+def _is_free(text: str, match: re.Match[str]) -> bool:
+    """Tell a hotline that anybody may call."""
+    return bool(_TOLL_FREE.search(text, max(0, match.start() - 5), match.start()) or _HOTLINE.match(match[0]))
 
 
 def _is_mobile(text: str, match: re.Match[str]) -> bool:
@@ -164,7 +185,8 @@ def _is_mobile(text: str, match: re.Match[str]) -> bool:
         and letters[0][-1].isalpha()
     ):
         return False
-    return label_before(text, match.start()) not in {"order", "balance"} and not _COUNTED.match(text, match.end())
+    label, end = label_before(text, match.start()), match.end()
+    return label not in {"order", "balance"} and not _COUNTED.match(text, end) and not _ORDER_AFTER.match(text, end)
 
 
 def _passports(text: str) -> Iterator[Span]:
@@ -174,19 +196,9 @@ def _passports(text: str) -> Iterator[Span]:
             yield "passport", *match.span()
 
 
-def _wechat(text: str) -> Iterator[Span]:
-    for match in _WECHAT.finditer(text):
-        handle = match["handle"]
-        said = match[1] or "号" in match[0] or any(sign in match[2] for sign in ":：是为")
-        if said or any(char.isdigit() or char in "_-" for char in handle):
-            yield "wechat", *match.span("handle")
-    for match in _WXID.finditer(text):
-        yield "wechat", *match.span()
-
-
-def _is_plate(match: re.Match[str]) -> bool:
+def _is_plate(serial: str) -> bool:
     """Tell a plate from a word: at most two letters in the serial, or the letter of a new-energy vehicle first or last."""
-    serial: str = match[1].upper()
+    serial = serial.upper()
     letters = sum(char.isalpha() and char.isascii() for char in serial)
     if len(serial) == NEW_ENERGY:
         return _NEW_ENERGY.fullmatch(serial) is not None
@@ -203,6 +215,8 @@ def label_before(text: str, start: int) -> str:
     kind = ""
     for match in _LABEL.finditer(before):
         kind = match.lastgroup or ""
+        if kind == "order" and _LINK.search(before, match.end()):
+            kind = ""
     return kind
 
 
@@ -218,7 +232,7 @@ def luhn(digits: str) -> bool:
 def identity_checks(digits: str) -> bool:
     """Tell whether 18 characters are a resident identity number: a birth date and the check character (GB 11643-1999)."""
     born = safe_date(int(digits[6:10]), int(digits[10:12]), int(digits[12:14]))
-    if born is None or not 1890 <= born.year <= 2035 or not "11" <= digits[:2] <= "83":  # noqa: PLR2004 - people alive
+    if born is None or not 1890 <= born.year <= 2035 or not "11" <= digits[:2] <= "91":  # noqa: PLR2004 - people alive
         return False
     total = sum(int(digit) * weight for digit, weight in zip(digits, _WEIGHTS, strict=False))
     return "10X98765432"[total % 11] == digits[17].upper()
