@@ -183,7 +183,7 @@ class Desk:
         """Confirm what the customer accepts in their own words; sum it up for them, and send that."""
         form = self.page.locator("#confirm-agreement form")
         form.locator("[name=words]").fill(words)
-        self.do(form.locator("button"))
+        self.do(form.locator(".deal-confirm"))
         expect(self.page.locator(".deal-words")).to_contain_text(words)
         self.insert(self.page.locator(".deal-said"))
         return self.send()

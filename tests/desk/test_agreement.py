@@ -251,3 +251,54 @@ def test_the_api_speaks_the_same_verbs(cast, api_of, case):
     assert api_of(cast.wu).post(f"{path}/agreements", **body).status_code == 403
     second.refresh_from_db()
     assert (second.state, second.amount) == ("withdrawn", Decimal(20))
+
+
+def test_one_option_can_owe_several_things_by_several_people(cast, client_of, case):
+    client, (option,) = client_of(cast.lin), put(case, 35)
+    pk, due = option.pk, timezone.localtime() + timedelta(days=2)
+    second = {
+        f"row_{pk}": ["1", "3", "4"], f"amount_{pk}": "20", f"what_{pk}_3": "15 元话费充到新号码", f"amount_{pk}_3": "15",
+        f"by_{pk}_3": cast.qiao.pk, f"due_{pk}_3": f"{due:%Y-%m-%dT%H:%M}", f"what_{pk}_4": " ", f"by_{pk}_4": cast.lin.pk,
+    }  # fmt: skip
+    data = filled(option, cast.lin, **{f"what_{pk}": "20 元退回话费账户"}) | second
+    assert go(client, "confirm_agreement", case, **(data | {f"amount_{pk}_3": "16"})).status_code == 422
+    assert go(client, "confirm_agreement", case, **(data | {f"due_{pk}_3": ""})).status_code == 422
+    assert go(client, "confirm_agreement", case, **data).status_code == 302
+    owed = Agreement.objects.get().obligations.order_by("pk")
+    assert [(row.what, row.amount, row.by) for row in owed] == [
+        ("20 元退回话费账户", 20, cast.lin), ("15 元话费充到新号码", 15, cast.qiao),
+    ]  # fmt: skip
+    assert case.promises.owed().count() == 2
+
+
+def test_a_row_is_added_and_removed_without_a_script_and_nothing_typed_is_lost(cast, client_of, case):
+    client, (option,) = client_of(cast.lin), put(case, 35)
+    pk = option.pk
+    data = filled(option, cast.qiao, **{f"amount_{pk}": "20", f"row_{pk}": "1", f"left_{pk}": "35.00"})
+    response = go(client, "confirm_agreement", case, **data, more=pk)
+    html = response.content.decode()
+    assert response.status_code == 200
+    assert f'name="what_{pk}_2"' in html
+    assert 'value="15"' in html
+    assert "35 元退回话费账户" in html
+    assert 'value="resolution" checked' in html
+    assert "banner-refused" not in html
+    assert "field-error" not in html
+    form = response.context["resolution"]["agreement"].confirm
+    assert str(form[f"by_{pk}_2"].value()) == str(cast.qiao.pk)
+    longer = data | {f"row_{pk}": ["1", "2"], f"what_{pk}_2": "写道歉信"}
+    response = go(client, "confirm_agreement", case, **longer, less=f"{pk}_2")
+    html = response.content.decode()
+    assert f'name="what_{pk}_2"' not in html
+    assert "35 元退回话费账户" in html
+    assert not Agreement.objects.exists()
+
+
+@pytest.mark.parametrize("junk", [{"more": "99999"}, {"more": "x"}, {"less": "x_y"}, {"less": "_"}, {"more": "9" * 400}])
+def test_nonsense_in_the_rows_breaks_nothing(cast, client_of, case, junk):
+    (option,) = put(case, 35)
+    rows = {f"row_{option.pk}": ["1", "-2", "²", "9999", *map(str, range(30))], f"left_{option.pk}": "NaN"}
+    response = go(client_of(cast.lin), "confirm_agreement", case, **filled(option, cast.lin, **rows), **junk)
+    assert response.status_code == 200
+    assert response.content.decode().count('class="deal-row"') == 8
+    assert not Agreement.objects.exists()

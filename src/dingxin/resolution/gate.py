@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Max
 from django.utils import translation
@@ -59,20 +59,14 @@ class Weighed:
     typed: list[Typed] = field(default_factory=list)
 
 
-def weigh_offers(
-    review: Review, case: Case, *, draft: str, offers: Sequence[int], actor: Staff, at: datetime, explain: str
-) -> Review:
+def weigh_offers(review: Review, case: Case, *, draft: str, at: datetime, explain: str, **more: Any) -> Review:
     """Give a review with what stands against the offers of a draft, also that a budget is short or no piece is left."""
-    weighed = weigh(review, case, draft=draft, offers=offers, actor=actor, at=at, explain=explain)
-    going = [*weighed.options, *weighed.again]
-    if not going and not weighed.typed:
-        return weighed.review
+    weighed = weigh(review, case, draft=draft, at=at, explain=explain, **more)
     with _spoken(case, explain):
-        short = lacking(case, going, weighed.typed, at=at)
+        short = lacking(case, [*weighed.options, *weighed.again], weighed.typed, at=at)
     faults = [Fault(KIND, RULE, 0, len(draft), why, principle=PRINCIPLE, weight="stop") for why in short]
-    if not faults:
-        return weighed.review
-    return replace(weighed.review, faults=(*weighed.review.faults, *faults), verdict="stop")
+    found = (*weighed.review.faults, *faults)
+    return replace(weighed.review, faults=found, verdict="stop") if faults else weighed.review
 
 
 def _spoken(case: Case, explain: str) -> AbstractContextManager[None]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.forms.utils import ErrorDict
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +17,7 @@ from dingxin.accounts.models import Staff
 from dingxin.accounts.queries import colleagues
 from dingxin.cases.models import MessageKind
 from dingxin.clocks.queries import calendar_of
+from dingxin.desk.forms.agreement_rows import FIRST_ROW, ROW, SHAPING, ending, reshaped, rows_of
 from dingxin.desk.forms.case import CaseForm
 from dingxin.desk.forms.clocks import WHEN
 from dingxin.desk.forms.fields import Words
@@ -24,14 +27,16 @@ from dingxin.resolution.models import EntryKind, OptionState
 from dingxin.resolution.queries.agreement import chosen_option, given_of, options_open, times_told
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
+
+    from django.forms.boundfield import BoundField
 
     from dingxin.resolution.models import Obligation, Option
 
 MOST_MESSAGES = 8
 SHOWN_CHARS = 36
 TWO_LINES = {"rows": 2}
-FIELDS = ("take", "what", "amount", "by", "due")
 
 
 def option_name(option: Option, language: str) -> str:
@@ -92,8 +97,47 @@ class ChooseForm(SaidForm):
         return self.options
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing to be done for an option: which row it is (``hidden`` carries it), its fields, and the key that removes it."""
+
+    hidden: str
+    number: int
+    fields: list[BoundField]
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An option with the things to be done for it; ``left`` is the sum they share."""
+
+    option: Option
+    take: BoundField
+    rows: list[Row]
+    left: Decimal
+
+
 class AgreementForm(SaidForm):
-    """Which options the customer accepts, and for each what will be done, how much, by whom and by when."""
+    """Which options the customer accepts, and for each what will be done, how much, by whom and by when: in one row or several.
+
+    ``row_PK`` names the rows of an option. ``more`` and ``less`` ask for one more or without one: nothing is judged then.
+    """
+
+    tab = "resolution"
+
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(reshaped(data) if data else data, **kwargs)
+
+    @property
+    def shapes(self) -> bool:
+        """Whether it was sent for another row only."""
+        return self.is_bound and any(self.data.get(key) for key in SHAPING)
+
+    def full_clean(self) -> None:
+        """Judge what was filled in; nothing where another row was asked for."""
+        super().full_clean()
+        if self.shapes:
+            self._errors = ErrorDict()
 
     def fit(self) -> None:
         """Make the fields of every option that can be agreed, filled in as far as it is known."""
@@ -109,49 +153,66 @@ class AgreementForm(SaidForm):
         for option in self.options:
             days = option.remedy.days if option.remedy else 1
             due = told.get(option.pk)
-            self._add(option, due if due and due > now else calendar.add_days(now, max(days, 1)), names)
             taken = option.pk == choice.option_id if choice else len(self.options) == 1
-            self.fields[f"take_{option.pk}"].initial = taken
+            name = option_name(option, self.case.language)
+            self.fields[f"take_{option.pk}"] = forms.BooleanField(label=name, required=False, initial=taken)
+            self._add(option, due if due and due > now else calendar.add_days(now, max(days, 1)), names)
 
     def on_offer(self) -> list[Option]:
         """Give what can be agreed."""
         return self.options
 
-    def _add(self, option: Option, due: datetime, names: list[tuple[int, str]]) -> None:
-        name, pk = option_name(option, self.case.language), option.pk
-        left = option.amount - self.given.get(pk, Decimal(0))
-        self.fields[f"take_{pk}"] = forms.BooleanField(label=name, required=False)
-        self.fields[f"what_{pk}"] = Words(label=_("What exactly"), max_length=300, required=False, initial=name)
-        if option.amount:
-            self.fields[f"amount_{pk}"] = forms.DecimalField(
-                label=_("Amount in yuan"), required=False, min_value=0, max_digits=12, decimal_places=2, initial=left
-            )
-        self.fields[f"by_{pk}"] = forms.TypedChoiceField(
-            label=_("By whom"), required=False, choices=names, coerce=int, empty_value=None, initial=self.user.pk
-        )
-        when = timezone.localtime(due).replace(second=0, microsecond=0)
-        self.fields[f"due_{pk}"] = forms.DateTimeField(label=_("By when"), required=False, widget=WHEN, initial=when)
+    def left(self, option: Option) -> Decimal:
+        """Give what an option still has to give."""
+        return option.amount - self.given.get(option.pk, Decimal(0))
 
-    def lines(self) -> list[list[Any]]:
-        """Give the fields of each option, in their order."""
-        names = [[f"{name}_{option.pk}" for name in FIELDS] for option in self.options]
-        return [[self[name] for name in line if name in self.fields] for line in names]
+    def _add(self, option: Option, due: datetime, names: list[tuple[int, str]]) -> None:
+        when = timezone.localtime(due).replace(second=0, microsecond=0)
+        for row in rows_of(self.data, option.pk):
+            end = ending(option.pk, row)
+            what = option_name(option, self.case.language) if row == FIRST_ROW else ""
+            self.fields[f"what_{end}"] = Words(label=_("What exactly"), max_length=300, required=False, initial=what)
+            if option.amount:
+                self.fields[f"amount_{end}"] = forms.DecimalField(
+                    label=_("Amount in yuan"), required=False, min_value=0, max_digits=12, decimal_places=2,
+                    initial=self.left(option),
+                )  # fmt: skip
+            self.fields[f"by_{end}"] = forms.TypedChoiceField(
+                label=_("By whom"), required=False, choices=names, coerce=int, empty_value=None, initial=self.user.pk
+            )
+            self.fields[f"due_{end}"] = forms.DateTimeField(label=_("By when"), required=False, widget=WHEN, initial=when)
+
+    def lines(self) -> list[Line]:
+        """Give each option with its rows, in their order."""
+        return [Line(one, self[f"take_{one.pk}"], list(self._rows(one)), self.left(one)) for one in self.options]
+
+    def _rows(self, option: Option) -> Iterator[Row]:
+        for row in rows_of(self.data, option.pk):
+            end = ending(option.pk, row)
+            fields = [self[f"{name}_{end}"] for name in ROW if f"{name}_{end}" in self.fields]
+            yield Row(f"row_{option.pk}", row, fields, "" if row == FIRST_ROW else f"{option.pk}_{row}")
 
     def clean(self) -> dict[str, Any]:
         """Give what the action asks for."""
         data = super().clean() or {}
         people = Staff.objects.in_bulk([data[key] for key in data if key.startswith("by_") and data[key]])
         taken = [option for option in getattr(self, "options", []) if data.get(f"take_{option.pk}")]
-        self.owed = []
-        for option in taken:
-            by, due = people.get(data.get(f"by_{option.pk}") or 0), data.get(f"due_{option.pk}")
-            if by is None or due is None:
-                self.add_error(f"due_{option.pk}", _("Say by whom and by when."))
-                continue
-            amount = data.get(f"amount_{option.pk}") or Decimal(0)
-            self.owed.append(Owed(option.pk, data.get(f"what_{option.pk}", ""), by, due, amount))
+        ends = [(option, ending(option.pk, row)) for option in taken for row in rows_of(self.data, option.pk)]
+        owed = [self._owed(option, end, data, people) for option, end in ends]
+        self.owed = [one for one in owed if one is not None]
         self.taken = [option.pk for option in taken]
         return data
+
+    def _owed(self, option: Option, end: str, data: dict[str, Any], people: dict[int, Staff]) -> Owed | None:
+        """Give what one row says; a row that was added and left empty says nothing."""
+        what, amount = data.get(f"what_{end}", ""), data.get(f"amount_{end}") or Decimal(0)
+        if end != str(option.pk) and not what.strip() and not amount:
+            return None
+        by, due = people.get(data.get(f"by_{end}") or 0), data.get(f"due_{end}")
+        if by is None or due is None:
+            self.add_error(f"due_{end}", _("Say by whom and by when."))
+            return None
+        return Owed(option.pk, what, by, due, amount)
 
 
 class PerformForm(CaseForm):

@@ -21,6 +21,7 @@ class CaseForm(forms.Form):
     """A form about one case. By itself it asks for nothing: the verb says it all."""
 
     required_css_class = "required"
+    tab = ""  # the tab of the panel it stands in, where that has to be shown anew
 
     def __init__(self, *args: Any, case: Case, user: Staff, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

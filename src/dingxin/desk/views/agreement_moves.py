@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from dingxin.cases.queries import case_for
 from dingxin.desk.forms import agreement as forms
-from dingxin.desk.views.case_page import carry_out
+from dingxin.desk.views.case_page import carry_out, case_page
 from dingxin.resolution import actions
 from dingxin.resolution.models import Obligation
 
@@ -36,6 +36,9 @@ def confirm_agreement(request: StaffRequest, number: str) -> HttpResponse:
     """Record what the customer accepts and what we owe by it."""
     case = case_for(request.user, number, "resolution.confirm_agreement")
     form = forms.AgreementForm(request.POST, case=case, user=request.user, auto_id="confirm_agreement_%s")
+
+    if form.shapes:
+        return case_page(request, number, tried=("confirm_agreement", form))
 
     def confirm(_data: dict[str, Any]) -> object:
         return actions.confirm_agreement(

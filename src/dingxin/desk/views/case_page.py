@@ -102,7 +102,12 @@ def case_page(request: StaffRequest, number: str, *, tried: Tried | None = None,
     recent = context.pop("recent")
     here = Standing(case, user, last_said(recent), case.verdicts.first())
     context |= {"case": case, "at": at, "last": last, "moves": moves_for(here, tried)}
-    context |= {"verdict": here.verdict, "refusal": refusal_of(tried), "standing": standing_of(case, recent, at=at)}
+    context |= {
+        "verdict": here.verdict,
+        "refusal": refusal_of(tried),
+        "tab": tried[1].tab if tried else "",
+        "standing": standing_of(case, recent, at=at),
+    }
     context |= {"followup": followup_of(case, request, at), "seen": case.observations.first()}
     context |= {"clocks": clocks_of(request, case, at), "resolution": resolution_of(request, case, at)}
     context["evidence"] = evidence_part(request, case, at)

@@ -16,7 +16,8 @@ let place = null;
 document.body.addEventListener("htmx:oobBeforeSwap", (event) => {
   const old = event.detail.target;
   const fresh = event.detail.fragment;
-  if (old.contains(document.activeElement) && document.activeElement.matches("input, textarea, select")) { event.detail.shouldSwap = false; return; }
+  const writes = old.contains(document.activeElement) && document.activeElement.matches("input, textarea, select");
+  if (writes || old.querySelector(".deal-row + .deal-row")) { event.detail.shouldSwap = false; return; } // nothing half written is lost
   const open = new Set([...old.querySelectorAll("details[open][id]")].map((details) => details.id));
   for (const id of open) fresh.querySelector(`#${CSS.escape(id)}`)?.setAttribute("open", "");
   if (old.id === "conversation") {
