@@ -43,3 +43,8 @@ def test_hopes_follow_the_demands(text, hope):
 def test_a_contented_customer_needs_and_hopes_for_nothing():
     turn = said("好的，修好了，谢谢你们！")
     assert (turn.needs, turn.hopes) == ((), ())
+
+
+def test_who_accepts_while_the_complaint_stands_shows_no_new_need():
+    turn = said("断网误了我一晚上，赔我四十块话费。", "> 对不起，我为您存入二十元，明天到账，您看行吗？", "行，可以接受，谢谢。")
+    assert turn.needs == ()

@@ -35,12 +35,13 @@ def needs(doc: Doc, here: Utterance) -> None:
 def _learned(doc: Doc, here: Utterance) -> dict[str, float]:
     """Give the needs that the learned model finds, with their chances.
 
-    Who complains needs something: where the model finds nothing, what a sure phrase names, else the likeliest.
+    Who complains in this turn needs something: where the model finds nothing, what a sure phrase names, else the likeliest.
     """
     chance = {need: float(here.row[doc.book.place(f"need:{need}")]) for need in NEEDS}
     found = {need: value for need, value in chance.items() if f"need:{need}" in here.labels}
     likeliest = max(chance, key=lambda need: (here.sure(f"need:{need}") is not None, chance[need]))
-    return found or ({likeliest: chance[likeliest]} if here.found["grade"] != "none" else {})
+    complains = here.found["emotion"] or here.found["demands"]
+    return found or ({likeliest: chance[likeliest]} if complains and here.found["grade"] != "none" else {})
 
 
 def _counted(here: Utterance, under: dict[str, list[str]]) -> dict[str, float]:
