@@ -218,7 +218,7 @@ def test_the_catalogue_is_listed_filtered_made_and_changed(cast, client_of):
     assert (made.stock, made.industries) == (4, ["hotel", "telecom"])
 
 
-@pytest.mark.parametrize("wrong", [{"code": "refund-full"}, {"need_comfort": 0}, {"share": 2}, {"name": ""}, {"kind": "bribe"}])
+@pytest.mark.parametrize("wrong", [{"code": "refund-full"}, {"need_comfort": 0}, {"share": 5}, {"name": ""}, {"kind": "bribe"}])
 def test_a_remedy_that_makes_no_sense_is_shown_again_with_what_was_typed(cast, client_of, wrong):
     answer = post(client_of(cast.gu), "create_remedy", **{**FIELDS, **wrong})
     assert answer.status_code == 422

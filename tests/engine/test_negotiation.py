@@ -133,6 +133,17 @@ def test_every_remedy_is_worded_without_a_finding(language, industry, way, step)
 
 
 @pytest.mark.parametrize(("language", "industry"), TALKS)
+def test_what_whoever_grants_it_says_has_no_finding_and_names_no_manager_but_themselves(language, industry):
+    for remedy in fitting(industry):
+        if "wording_own" in remedy:
+            own = remedy | {"wording": remedy["wording_own"], "wording_en": remedy["wording_own_en"]}
+            text = words(language).wording(facts(own, language, industry))
+            assert findings(text, language, industry) == [], text
+            assert "向经理" not in text
+            assert "my manager" not in text
+
+
+@pytest.mark.parametrize(("language", "industry"), TALKS)
 def test_what_stands_beside_the_offers_has_no_finding_either(language, industry):
     voice, (first, second, *_rest) = words(language), fitting(industry)
     offers = [voice.offer(facts(remedy, language, industry)) for remedy in (first, second)]
@@ -198,6 +209,17 @@ def test_a_reason_is_made_of_what_decided():
     assert words("zh").why([]) == "在能给的里面最合适。"
 
 
+def test_a_lack_of_authority_is_told_with_who_has_to_allow_it():
+    for about, told in (("manager", "值班经理"), ("administrator", "管理员"), ("nobody", "没有人")):
+        assert told in words("zh").why([Ground("approval", -6.0, (about,))])
+    assert "The manager on duty" in words("en").why([Ground("approval", -6.0, ("manager",))])
+    assert words("zh").why([Ground("approval", -6.0, ("a role of later",))]) == "要先审批。"
+
+
+def test_a_part_of_what_is_asked_for_is_not_told_as_all_of_it():
+    assert words("zh").why([Ground("part", 4.0, ("refund",))]) == "给到客户要的一部分（退款）。"
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_need_and_demand_has_a_name(language):
     table = load_book(language, learned=False).tables["negotiation"]
@@ -207,12 +229,12 @@ def test_every_need_and_demand_has_a_name(language):
 
 def test_both_languages_say_the_same_things():
     zh, en = (load_book(language, learned=False).tables["negotiation"] for language in ("zh", "en"))
-    for part in ("way", "line", "reason", "three_f", "product", "form", "why"):
+    for part in ("way", "line", "reason", "three_f", "product", "form", "why", "law", "approver"):
         assert set(zh[part]) == set(en[part]), part
 
 
 def test_there_is_a_remedy_of_every_kind_in_both_languages():
-    assert 35 <= len(REMEDIES) <= 50
+    assert 50 <= len(REMEDIES) <= 70
     for remedy in REMEDIES:
         assert remedy["name"]
         assert remedy["name_en"]
@@ -221,3 +243,5 @@ def test_there_is_a_remedy_of_every_kind_in_both_languages():
         assert all(1 <= weight <= 3 for weight in remedy["needs"].values())
         for placeholder in ("{due}", "{amount}"):
             assert (placeholder in remedy["wording"]) == (placeholder in remedy["wording_en"]), remedy["code"]
+            if own := remedy.get("wording_own"):
+                assert (placeholder in own) == (placeholder in remedy["wording"]) == (placeholder in remedy["wording_own_en"])

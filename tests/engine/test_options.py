@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dingxin.engine.hands import deal, retreat, same_money, worth
 from dingxin.engine.model import DEMANDS, NEEDS
-from dingxin.engine.options import CONCEDES, FAMILIES, Objected, Remedy, Wanted, deal, rank
+from dingxin.engine.options import CONCEDES, FAMILIES, NOBODY, Objected, Remedy, Wanted, rank
 
 KINDS = sorted(kind for kinds in FAMILIES.values() for kind in kinds)
 WAYS = ("open", "meet", "ladder", "other_needs", "firm_no", "unresolvable")
@@ -91,15 +92,31 @@ def test_the_grounds_make_the_score(some, case):
 @given(remedies, wanted)
 def test_a_hand_holds_at_most_four_and_no_kind_twice_while_others_are_there(some, case):
     ranked = rank(some, case)
-    dealt = deal(ranked, case.way)
+    dealt = deal(ranked)
     assert len(dealt) <= 4
     assert len(set(codes(dealt))) == len(dealt)
     assert len(dealt) >= min(3, len(ranked))
-    if case.way == "ladder":
-        amounts = [item.remedy.amount for item in dealt]
-        assert amounts == sorted(amounts, reverse=True)
-    elif ranked:
-        assert dealt[0] == ranked[0]
+    assert dealt[:1] == ranked[:1]
+
+
+@given(remedies, wanted)
+def test_a_ladder_begins_with_the_most_and_never_goes_up(some, case):
+    ranked = rank(some, replace(case, way="ladder"))
+    steps = retreat(ranked)
+    assert bool(steps) == any(item.remedy.amount or item.remedy.kind not in FAMILIES["money"] for item in ranked)
+    assert len(steps) <= 4
+    assert len(set(codes(steps))) == len(steps)
+    amounts = [item.remedy.amount for item in steps]
+    assert amounts == sorted(amounts, reverse=True)
+    useful = [item for item in ranked if item.serves] or ranked
+    money = [worth(item) for item in useful if item.remedy.kind in FAMILIES["money"]]
+    if any(money):
+        assert worth(steps[0]) == max(money)
+    paid = [item.remedy.amount for item in steps if item.remedy.kind in FAMILIES["money"] and item.remedy.amount]
+    assert len(set(paid)) == len(paid) <= 3
+    if case.claimed:
+        assert all(amount < case.claimed for amount in paid)
+    assert all(item.remedy.approval != NOBODY for item in steps)
 
 
 @given(remedies, wanted, objected)
@@ -127,10 +144,73 @@ def test_the_bottom_line_leaves_out_what_costs_more():
     assert "refund" not in codes(rank(ALL, replace(MONEY, bottom=30)))
 
 
-def test_the_ladder_leaves_out_the_whole_demand_and_goes_down():
-    dealt = deal(rank(ALL, replace(MONEY, way="ladder")), "ladder")
-    assert "refund" not in codes(dealt)
-    assert [item.remedy.amount for item in dealt] == [40, 17, 0, 0]
+def test_the_ladder_leaves_out_what_is_demanded_or_more_and_goes_down():
+    steps = retreat(rank(ALL, replace(MONEY, way="ladder")))
+    assert codes(steps)[0] == "half"
+    assert [item.remedy.amount for item in steps] == [17, 0, 0]
+
+
+def part(amount, *, kind="part_refund", **more):
+    return Remedy(f"{kind}-{amount}", kind, {"money": 2}, frozenset({"refund"}), amount=amount, cost=amount, **more)
+
+
+def test_the_largest_that_may_be_given_is_the_first_step_however_it_ranks():
+    dear = replace(part(90), within=False, approval="manager", cost=90)
+    some = [dear, part(60), part(55), part(30), part(28), part(10), PROOF, SORRY]
+    steps = retreat(rank(some, replace(MONEY, way="ladder", claimed=100)))
+    assert [item.remedy.amount for item in steps] == [90, 60, 30, 0]
+    assert rank(some, replace(MONEY, way="ladder", claimed=100))[0].remedy is not dear
+    assert dict.fromkeys(ground.about for ground in steps[0].grounds if ground.name == "approval") == {("manager",): None}
+
+
+def test_money_in_the_hand_comes_before_more_that_is_tied_to_us():
+    some = [part(40), part(60, kind="credit"), part(39, kind="discount"), PROOF]
+    steps = retreat(rank(some, replace(MONEY, way="ladder", claimed=100)))
+    assert [item.remedy.kind for item in steps][:1] == ["part_refund"]
+    assert [item.remedy.amount for item in steps] == sorted((item.remedy.amount for item in steps), reverse=True)
+
+
+def test_where_no_step_of_money_comes_near_another_thing_is_the_step():
+    warranty = Remedy("warranty", "upgrade", {"money": 3}, amount=35, cost=5)
+    steps = retreat(rank([part(90), part(4, kind="discount"), warranty, PROOF], replace(MONEY, way="ladder", claimed=100)))
+    assert codes(steps) == ["part_refund-90", "warranty", "proof"]
+
+
+def test_what_nobody_may_allow_is_no_step():
+    alone = replace(part(90), within=False, approval=NOBODY)
+    steps = retreat(rank([alone, part(20), SORRY], replace(MONEY, way="ladder", claimed=100)))
+    assert [item.remedy.amount for item in steps] == [20, 0]
+
+
+def test_where_all_is_owed_and_can_be_given_nobody_is_offered_a_part():
+    assert "half" not in codes(rank(ALL, MONEY))
+    assert "half" in codes(rank(ALL, replace(MONEY, bottom=30)))
+    lone = replace(REFUND, within=False, approval=NOBODY)
+    assert "half" in codes(rank([lone, HALF], MONEY))
+
+
+def test_a_demand_for_a_sum_is_met_by_so_much_of_it_as_is_given():
+    small = part(18, kind="refund")
+    grounds = {ground.name: ground for ground in rank([small], replace(MONEY, claimed=180))[0].grounds}
+    assert grounds["part"].weight == pytest.approx(2)
+    assert "demand" not in grounds
+    assert codes(rank([small, PROOF], replace(MONEY, claimed=8000)))[0] == "proof"
+
+
+def test_the_same_sum_given_back_under_another_name_is_no_second_option():
+    waiver = replace(REFUND, code="waiver", kind="waiver")
+    assert same_money(REFUND, waiver)
+    assert len({"refund", "waiver"} & set(codes(deal(rank([*ALL, waiver], MONEY))))) == 1
+
+
+def test_what_serves_nothing_comes_last_and_words_before_money():
+    safe = replace(MONEY, needs=("safety",), demands=())
+    order = codes(rank([CREDIT, SORRY, replace(PROOF, needs={"safety": 1})], safe))
+    assert order == ["proof", "sorry", "credit"]
+
+
+def test_what_is_made_for_just_this_ranks_before_what_fits_everywhere():
+    assert codes(rank([PROOF, replace(PROOF, code="z", matter=True)], MONEY))[0] == "z"
 
 
 @pytest.mark.parametrize(
@@ -151,7 +231,7 @@ def test_an_objection_ranks_what_is_left_anew(past, first, gone):
 def test_too_slow_brings_the_quick_ones_and_trouble_those_without_effort():
     slow = replace(MONEY, objected=(Objected("refund", "refund", "too_slow", 35, 3),))
     order = codes(rank(ALL, slow))
-    assert order.index("credit") < order.index("half")
+    assert order.index("credit") < order.index("gift")
     trouble = replace(MONEY, needs=("comfort",), objected=(Objected("refund", "refund", "trouble", 35, 3),))
     assert codes(rank(ALL, trouble)).index("credit") < codes(rank(ALL, trouble)).index("gift")
 
@@ -172,6 +252,6 @@ def test_a_calm_firm_no_offers_no_money():
 
 
 def test_a_hand_is_dealt_from_several_families():
-    kinds = [item.remedy.kind for item in deal(rank(ALL, MONEY), "meet")]
+    kinds = [item.remedy.kind for item in deal(rank(ALL, replace(MONEY, needs=("money", "fairness", "comfort"))))]
     assert len(set(kinds)) == 4
     assert len(FAMILIES["money"].intersection(kinds)) <= 2

@@ -149,7 +149,7 @@ def test_a_remedy_is_made_changed_and_taken_out_of_use(cast, at):
         ({"needs": {"gold": 3}}, "needs"),
         ({"needs": {"comfort": 4}}, "needs"),
         ({"needs": {"comfort": "3"}}, "needs"),
-        ({"share": Decimal("1.5")}, "share"),
+        ({"share": Decimal("4.5")}, "share"),
         ({"worth": Decimal(-1)}, "worth"),
         ({"demands": ["sing"]}, "demands"),
         ({"faults": ["mine"]}, "faults"),

@@ -188,10 +188,40 @@ def test_people_add_what_was_not_read_and_another_sum_is_a_new_version(cast, cas
         actions.correct_demand(other, kind="refund", actor=cast.lin, at=at)
 
 
+def test_what_was_said_before_another_demand_is_no_change_though_it_is_noted_late(cast, case, at):
+    heard(case, "你们得当面说清楚，当时的店员要处理。", FEE)
+    DemandVersion.objects.filter(case=case).exclude(kind="refund").delete()
+    late = actions.record_demand(case, kind="discipline", words="当时的店员要处理", actor=cast.lin, at=at)
+    assert (late.cause, late.message.text[late.start : late.end]) == ("first", late.words)
+    after = make.message(case, text="还要给我换一台新的。")
+    later = actions.record_demand(case, kind="replace", words="换一台新的", actor=cast.lin, at=at)
+    assert (later.cause, later.message) == ("unasked", after)
+
+
+def test_a_person_says_that_it_was_demanded_from_the_start(cast, case, at):
+    heard(case, FEE)
+    assert actions.record_demand(case, kind="apologise", actor=cast.lin, at=at).cause == "unasked"
+    known = actions.record_demand(case, kind="discipline", words="电话里说的", from_start=True, actor=cast.lin, at=at)
+    assert (known.cause, known.message) == ("first", None)
+    sum_known = actions.record_demand(case, kind="refund", amount=Decimal(70), from_start=True, actor=cast.lin, at=at)
+    assert (sum_known.cause, sum_known.number) == ("first", 2)
+
+
+def test_a_change_that_was_none_is_put_right_without_words_of_the_customer(cast, case, at):
+    heard(case, FEE, MORE)
+    changed = demand(case, "compensate")
+    row = actions.record_cause(changed, cause="first", words="", instead=True, actor=cast.lin, at=at)
+    assert (row.cause, row.hint, row.state) == ("first", "", "confirmed")
+    assert demand(case, "refund").stands
+    assert not queries.stand_of(case).unasked
+    with pytest.raises(Refused):
+        actions.record_cause(row, cause="more", words="朋友说的", actor=cast.lin, at=at)
+
+
 def test_the_cause_of_a_change_is_recorded_in_the_customers_words(cast, case, at):
     heard(case, FEE, MORE)
     changed = demand(case, "compensate")
-    for fields in ({"words": " "}, {"cause": "unasked"}, {"cause": "first"}, {"cause": "greed"}):
+    for fields in ({"words": " "}, {"cause": "unasked"}, {"cause": "greed"}):
         with pytest.raises(Refused) as refused:
             actions.record_cause(changed, **{"cause": "egged_on", "words": "邻居都赔了", **fields}, actor=cast.lin, at=at)
         assert refused.value.field == next(iter(fields))

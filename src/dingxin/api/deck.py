@@ -18,7 +18,7 @@ from dingxin.api.schemas import Words  # noqa: TC001  the schemas read it
 from dingxin.audit.refusal import Refused
 from dingxin.cases.queries import case_for
 from dingxin.resolution import actions
-from dingxin.resolution.models import Budget, Option
+from dingxin.resolution.models import MOST_SHARE, Budget, Option
 from dingxin.resolution.queries.deck import remedy_list
 from dingxin.resolution.telling import deck_as_object
 
@@ -95,6 +95,8 @@ class RemedyOut(Schema):
     name_en: str
     wording: str
     wording_en: str
+    wording_own: str
+    wording_own_en: str
     needs: dict[str, int]
     demands: list[str]
     industries: list[str]
@@ -123,13 +125,17 @@ class RemedyIn(Schema):
     name_en: Words | None = None
     wording: Words | None = None
     wording_en: Words | None = None
+    wording_own: Words | None = Field(None, description="What whoever grants it says themselves; empty: as the others.")
+    wording_own_en: Words | None = None
     needs: dict[str, int] | None = None
     demands: list[Words] | None = None
     industries: list[Words] | None = None
     faults: list[Words] | None = None
     tiers: list[Words] | None = None
-    about: list[Words] | None = Field(None, max_length=100, description="It fits only where one of these words was said.")
-    share: Decimal | None = Field(None, ge=0, le=1, decimal_places=2)
+    about: list[Words] | None = Field(
+        None, max_length=100, description="It fits only where one of these words was said; with a minus, where it was not."
+    )
+    share: Decimal | None = Field(None, ge=0, le=MOST_SHARE, decimal_places=2)
     worth: Decimal | None = Field(None, ge=0, le=MOST_YUAN, decimal_places=2)
     cost_fixed: Decimal | None = Field(None, ge=0, le=MOST_YUAN, decimal_places=2)
     cost_rate: Decimal | None = Field(None, ge=0, le=9, decimal_places=4)

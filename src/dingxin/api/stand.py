@@ -58,7 +58,7 @@ def view_stand(request: StaffRequest, number: str) -> Any:
 
 
 @router.post("/{number}/demands", response={201: s.StandOut})
-def record_demand(request: StaffRequest, number: str, body: s.DemandIn) -> Any:
+def record_demand(request: StaffRequest, number: str, body: s.DemandRecordIn) -> Any:
     """Add a demand that was not read."""
     return Status(201, _do(request, number, "record_demand", **body.dict()))
 

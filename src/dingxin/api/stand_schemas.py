@@ -106,11 +106,20 @@ class DemandIn(Schema):
     words: Words = ""
 
 
+class DemandRecordIn(DemandIn):
+    """A demand that was not read; ``from_start``: they demanded it from the start, so that nothing changed."""
+
+    from_start: bool = False
+
+
 class CauseIn(Schema):
-    """Why a demand changed, in the customer's words; ``instead``: what was demanded before is demanded no more."""
+    """Why a demand changed, in the customer's words; ``instead``: what was demanded before is demanded no more.
+
+    The cause ``first`` says that nothing changed: it was demanded from the start.
+    """
 
     cause: Words
-    words: Words
+    words: Words = ""
     instead: bool = False
 
 

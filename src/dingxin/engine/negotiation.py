@@ -21,6 +21,9 @@ SHOWN = 3
 LIKED, LEFT = 60, 40
 """Per cent of takers from which a precedent speaks for a remedy, and below which it speaks against it."""
 
+NAMES: Mapping[str, str] = {"needs": "need", "demand": "demand", "part": "demand"}
+"""The table in which what a ground is about has its names."""
+
 CHEAP = -1.0
 """A cost that weighs less than this is next to nothing."""
 
@@ -117,8 +120,7 @@ class Negotiation:
         """Give one sentence of what decided the place of an option, the heaviest first; a lack of authority is always said."""
         grounds = list(grounds)
         said = [words for ground in grounds if ground.name != "approval" and (words := self._ground(ground))][:SHOWN]
-        if any(ground.name == "approval" for ground in grounds):
-            said.append(self._why["approval"])
+        said += [self._approval(ground) for ground in grounds if ground.name == "approval"]
         sentence = self._why["comma"].join(said) or self._why["none"]
         return sentence[:1].upper() + sentence[1:] + self._why["stop"]
 
@@ -168,8 +170,13 @@ class Negotiation:
             name = "precedent_good" if share >= LIKED else "precedent_bad" if share < LEFT else ""
         return self._why.get(name, "").replace("{about}", about)
 
+    def _approval(self, ground: Ground) -> str:
+        """Say who has to allow it, where that is known (E15)."""
+        role = self._table["approver"].get(next(iter(ground.about), ""), "")
+        return role or self._why["approval"]
+
     def _about(self, ground: Ground) -> str:
-        names = self._table["need"] if ground.name == "needs" else self._table["demand"] if ground.name == "demand" else {}
+        names = self._table.get(NAMES.get(ground.name, ""), {})
         words: Sequence[str] = [names.get(item, item) for item in ground.about]
         return self._why["and"].join(words)
 

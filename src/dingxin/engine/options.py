@@ -13,7 +13,7 @@ DEMAND, OTHER_DEMAND = 20.0, 12.0
 COST = 14.0
 WITHIN = 6.0
 PRECEDENT = 16.0
-INDUSTRY, TIER, FAULT = 6.0, 4.0, 4.0
+MATTER, INDUSTRY, TIER, FAULT = 6.0, 6.0, 4.0, 4.0
 ANSWERED = 14.0
 """What each weighs at most: a remedy that serves every ranked need fully gets SERVICE, one that costs the whole bottom line
 loses COST."""
@@ -23,6 +23,9 @@ FADE = 0.6
 
 FULL = 3
 """How well a need is served at most."""
+
+NOBODY = "nobody"
+"""Stands for who has to allow it where there is nobody who may."""
 
 EVEN = 0.5
 """The share of takers of a remedy of which nothing is known."""
@@ -44,9 +47,11 @@ SURE = frozenset({"proof", "letter", "correction"})
 PRINCIPLED = frozenset({"apology", "letter", "process", "correction", "staff"})
 """Kinds that answer somebody for whom it is a matter of principle."""
 
-DEALT = 4
-OF_A_FAMILY = 2
-LADDER_OF_A_FAMILY = 3
+GIVEN_BACK = frozenset({"refund", "part_refund", "waiver"})
+"""Kinds that are money in the hand: of the same sum they are the same to the customer."""
+
+OF_MONEY = frozenset({"refund", "compensate"})
+"""Demands for a sum: whoever gets a part of it has a part of what was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,8 @@ class Remedy:
 
     ``needs`` says how well it serves each need, 1 to 3; empty ``industries``, ``faults`` and ``tiers`` mean any. ``accepted`` is
     the share of customers who took it (0 to 1), ``days`` the working days until it is done, ``effort`` whether the customer has
-    something to do for it.
+    something to do for it, ``matter`` that it is made for just what was said. ``approval`` is who has to allow what is not
+    ``within`` one's authority: a role, or NOBODY.
     """
 
     code: str
@@ -67,7 +73,9 @@ class Remedy:
     tiers: frozenset[str] = frozenset()
     amount: float = 0.0
     cost: float = 0.0
+    matter: bool = False
     within: bool = True
+    approval: str = ""
     accepted: float = EVEN
     days: int = 1
     effort: bool = False
@@ -117,42 +125,49 @@ class Ranked:
     score: float
     grounds: tuple[Ground, ...]
 
+    @property
+    def serves(self) -> bool:
+        """Whether it serves a ranked need, meets a demand at least in part, or is made for just this: what else would it be for?"""
+        return any(ground.name in {"needs", "demand", "part", "matter"} for ground in self.grounds)
+
 
 def rank(remedies: Iterable[Remedy], wanted: Wanted) -> list[Ranked]:
     """Rank the remedies that fit a case, best first; the same ones in any order give the same list.
 
     What does not fit is left out: another trade, tier or fault, a cost beyond the bottom line, less than what was too little,
-    what the way does not allow (E3, E4, E6), and what the customer did not want.
+    what the way does not allow (E3, E4, E6), and what the customer did not want. What serves nothing that is known comes last,
+    words before money.
     """
-    fitting = [remedy for remedy in remedies if _fits(remedy, wanted)]
+    bounded = [remedy for remedy in remedies if _fits(remedy, wanted)]
+    whole = wanted.way == "meet" and any(_gives_whole(remedy, wanted) for remedy in bounded)
+    fitting = [
+        remedy for remedy in bounded if not (whole and _gives_part(remedy, wanted)) and not _against(remedy, wanted.objected)
+    ]
     scale = wanted.bottom or max((remedy.cost for remedy in fitting), default=0.0) or 1.0
     weights = _weights(wanted.needs)
     found = [_ranked(remedy, wanted, weights, scale) for remedy in fitting]
-    return sorted(found, key=lambda item: (-item.score, item.remedy.cost, item.remedy.code))
-
-
-def deal(ranked: Sequence[Ranked], way: str, *, count: int = DEALT) -> list[Ranked]:
-    """Take three or four that differ (E7): no kind twice, few of one family; then whatever is best of the rest.
-
-    On the retreat ladder (E4) the largest comes first and the steps go down.
-    """
-    most = LADDER_OF_A_FAMILY if way == "ladder" else OF_A_FAMILY
-    chosen: list[Ranked] = []
-    for item in ranked:
-        family = [other for other in chosen if _FAMILY.get(other.remedy.kind) == _FAMILY.get(item.remedy.kind)]
-        again = any(other.remedy.kind == item.remedy.kind and other.remedy.amount == item.remedy.amount for other in family)
-        twice = way != "ladder" and any(other.remedy.kind == item.remedy.kind for other in family)
-        if len(chosen) < count and len(family) < most and not again and not twice:
-            chosen.append(item)
-    chosen += [item for item in ranked if item not in chosen][: max(0, min(count, DEALT - 1) - len(chosen))]
-    if way == "ladder":
-        return sorted(chosen, key=lambda item: (-item.remedy.amount, -item.score, item.remedy.code))
-    return sorted(chosen, key=lambda item: (-item.score, item.remedy.cost, item.remedy.code))
+    return sorted(found, key=lambda item: (_last(item), -item.score, item.remedy.cost, item.remedy.code))
 
 
 def family(kind: str) -> str:
     """Give the family a kind belongs to: money, things, words, changes or kindness."""
     return _FAMILY.get(kind, kind)
+
+
+def _last(item: Ranked) -> int:
+    return 0 if item.serves else 1 if family(item.remedy.kind) in {"word", "change"} else 2
+
+
+def _gives_whole(remedy: Remedy, wanted: Wanted) -> bool:
+    """Tell whether a remedy gives all the money that is demanded."""
+    asked = wanted.claimed is not None and not remedy.demands.isdisjoint(wanted.demands)
+    possible = asked and remedy.kind in GIVEN_BACK and remedy.approval != NOBODY
+    return possible and remedy.amount >= (wanted.claimed or 0)
+
+
+def _gives_part(remedy: Remedy, wanted: Wanted) -> bool:
+    """Tell whether it gives less than all: where all is owed (E3) and can be given, nobody is offered a part."""
+    return remedy.kind in GIVEN_BACK and remedy.amount < (wanted.claimed or 0)
 
 
 def _fits(remedy: Remedy, wanted: Wanted) -> bool:
@@ -162,14 +177,17 @@ def _fits(remedy: Remedy, wanted: Wanted) -> bool:
         return False
     if wanted.bottom is not None and remedy.cost > wanted.bottom:
         return False
-    return _allowed(remedy, wanted) and not any(_against(remedy, past) for past in wanted.objected)
+    return _allowed(remedy, wanted)
 
 
 def _allowed(remedy: Remedy, wanted: Wanted) -> bool:
     """Tell whether the way of the case allows it: what cannot be granted is not offered under another name."""
-    grants = remedy.kind in CONCEDES and not remedy.demands.isdisjoint(wanted.demands)
+    money = remedy.kind in GIVEN_BACK and not OF_MONEY.isdisjoint(wanted.demands)
+    grants = money or (remedy.kind in CONCEDES and not remedy.demands.isdisjoint(wanted.demands))
     if wanted.way == "ladder":
-        return not (grants and wanted.claimed is not None and remedy.amount >= wanted.claimed)
+        money = grants or _FAMILY.get(remedy.kind) == "money"
+        whole = money and remedy.amount > 0 and wanted.claimed is not None and remedy.amount >= wanted.claimed
+        return not whole and remedy.approval != NOBODY
     if wanted.way == "firm_no":
         return remedy.amount == 0 and _FAMILY.get(remedy.kind) in {"word", "change"}
     if wanted.way == "other_needs":
@@ -177,12 +195,14 @@ def _allowed(remedy: Remedy, wanted: Wanted) -> bool:
     return not (wanted.way == "unresolvable" and grants)
 
 
-def _against(remedy: Remedy, past: Objected) -> bool:
-    if remedy.code == past.code:
-        return True
-    if past.reason == "not_wanted":
-        return remedy.kind == past.kind
-    return past.reason == "too_little" and 0 < remedy.amount < past.amount
+def _against(remedy: Remedy, objected: Sequence[Objected]) -> bool:
+    """Tell whether it is what was objected to: the same, its kind where that is not wanted, or less where it was too little."""
+    return any(
+        remedy.code == past.code
+        or (past.reason == "not_wanted" and remedy.kind == past.kind)
+        or (past.reason == "too_little" and 0 < remedy.amount < past.amount)
+        for past in objected
+    )
 
 
 def _weights(needs: Sequence[str]) -> dict[str, float]:
@@ -200,14 +220,20 @@ def _ranked(remedy: Remedy, wanted: Wanted, weights: Mapping[str, float], scale:
 
 
 def _grounds(remedy: Remedy, wanted: Wanted, weights: Mapping[str, float], scale: float) -> Iterator[Ground]:
-    served = {need: weights[need] * min(remedy.needs[need], FULL) / FULL for need in weights if need in remedy.needs}
+    part = _part(remedy, wanted)
+    served = {
+        need: weights[need] * min(remedy.needs[need], FULL) / FULL * (part if need == "money" else 1.0)
+        for need in weights
+        if need in remedy.needs
+    }
     if served:
         about = sorted(served, key=lambda need: (-served[need], need))[:2]
         yield Ground("needs", SERVICE * sum(served.values()), tuple(about))
-    yield from _meeting(remedy, wanted)
+    yield from _meeting(remedy, wanted, part)
     yield Ground("cost", -COST * min(remedy.cost / scale, 1.0))
-    yield Ground("within", WITHIN) if remedy.within else Ground("approval", -WITHIN)
+    yield Ground("within", WITHIN) if remedy.within else Ground("approval", -WITHIN, (remedy.approval,) * bool(remedy.approval))
     yield Ground("precedent", PRECEDENT * (remedy.accepted - EVEN), (str(round(100 * remedy.accepted)),))
+    yield Ground("matter", MATTER if remedy.matter else 0.0)
     yield Ground("industry", INDUSTRY if remedy.industries else 0.0)
     yield Ground("tier", TIER if remedy.tiers else 0.0)
     yield Ground("fault", _fault(remedy, wanted.fault), (wanted.fault,))
@@ -215,13 +241,22 @@ def _grounds(remedy: Remedy, wanted: Wanted, weights: Mapping[str, float], scale
         yield from _answering(remedy, past)
 
 
-def _meeting(remedy: Remedy, wanted: Wanted) -> Iterator[Ground]:
-    """Weigh that a demand is met, where it may be."""
+def _meeting(remedy: Remedy, wanted: Wanted, part: float) -> Iterator[Ground]:
+    """Weigh that a demand is met, where it may be: one for a sum only by so much of it as is given."""
     if wanted.way in {"other_needs", "firm_no", "unresolvable"}:
         return
-    met = [demand for demand in wanted.demands if demand in remedy.demands]
-    if met:
-        yield Ground("demand", DEMAND if met[0] == wanted.demands[0] else OTHER_DEMAND, (met[0],))
+    met = [demand for demand in wanted.demands if demand in remedy.demands][:2]
+    for name, some in (("demand", False), ("part", True)):
+        about = tuple(demand for demand in met if (demand in OF_MONEY and part < 1.0) == some)
+        weight = sum(DEMAND if demand == wanted.demands[0] else OTHER_DEMAND for demand in about)
+        yield Ground(name, weight * (part if some else 1.0), about)
+
+
+def _part(remedy: Remedy, wanted: Wanted) -> float:
+    """Give how much of the money asked for a remedy gives, 0 to 1: half of what is asked without a sum, for all that is known."""
+    if not remedy.amount or _FAMILY.get(remedy.kind) == "thing":
+        return 1.0
+    return min(remedy.amount / wanted.claimed, 1.0) if wanted.claimed else EVEN
 
 
 def _fault(remedy: Remedy, fault: str) -> float:

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.db.models import Q
 
 from dingxin.cases.models import FactState
-from dingxin.engine.options import Objected, Wanted, deal, rank
+from dingxin.engine.hands import deal, retreat
+from dingxin.engine.options import GIVEN_BACK, Objected, Wanted, rank
 from dingxin.engine.options import Remedy as Candidate
 from dingxin.resolution.authority import Purse
-from dingxin.resolution.models import Objection, OptionState, RemedyKind, Way
+from dingxin.resolution.models import Objection, ObjectionReason, OptionState, RemedyKind, Way
+from dingxin.resolution.queries.approvals import Approvers
 from dingxin.resolution.queries.deck import money_left, outcomes, remedies_given
 from dingxin.resolution.queries.stand import aim_of, stand_of
 from dingxin.resolution.wording import Voice
@@ -32,10 +34,19 @@ if TYPE_CHECKING:
 _IN_YUAN = re.compile("[元块圆￥¥毛角钱]|yuan|rmb|cny|kuai", re.IGNORECASE)
 """What shows that a number is money, and not the end of a card or a phone number."""
 
+_CHARGED = re.compile("违约金|手续费|滞纳金|押金|定金|订金|服务费|信息费|月租|罚款|penalty|deposit|fee", re.IGNORECASE)
+"""What was taken or is to be taken: where such a sum is demanded, it is what the matter is about."""
+
 FEN = Decimal("0.01")
 NOTHING = Decimal(0)
+NOT = "-"
+"""In front of a word of the matter: the remedy does not fit where it was said."""
+
 MANY_FACTS = 200
 SPOKEN_FOR = (OptionState.PRESENTED, OptionState.ACCEPTED, OptionState.WITHDRAWN)
+TOLD = Q(state__in=SPOKEN_FOR) | Q(state=OptionState.OBJECTED, objections__reason=ObjectionReason.TOO_LITTLE)
+"""A sum that is on the table, put aside or was too little is not offered again under another name."""
+
 APPROVED = Q(state=OptionState.DECK, approved__isnull=False)
 """What waits in the deck with its money set apart."""
 
@@ -66,12 +77,13 @@ def deal_hand(case: Case, *, actor: Staff, at: datetime, way: Way | None = None)
 
     ``way`` deals for another way than the case's own, to see what would be.
     """
-    standing, voice = stand_of(case), Voice(case, at=at)
+    standing, voice = stand_of(case), Voice(case, at=at, speaker=actor)
     standing.stand.way = way or Way(standing.stand.way)
     talk, question = voice.talk(), money_in_question(case, standing)
     wanted = wanted_of(case, standing, talk)
     candidates = _candidates(case, voice.matter, question, wanted.bottom, actor=actor, at=at)
-    dealt = deal(rank([candidate for candidate, _, _ in candidates.values()], wanted), wanted.way)
+    found = rank([candidate for candidate, _, _ in candidates.values()], wanted)
+    dealt = retreat(found) if wanted.way == Way.LADDER else deal(found)
     first = 1 + case.options.filter(step__gt=0).exclude(state__in=[OptionState.DECK, OptionState.REPLACED]).count()
     options = []
     for place, ranked in enumerate(dealt, first):
@@ -97,8 +109,12 @@ def wanted_of(case: Case, standing: Standing, talk: Talk) -> Wanted:
 
 
 def money_in_question(case: Case, standing: Standing) -> Decimal | None:
-    """Give the sum the matter is about: what is to be refunded, else one stated and not demanded on top, else the claim."""
-    refunds = [row.amount for row in standing.demands if row.kind == "refund" and row.amount]
+    """Give the sum the matter is about: what is to be refunded or not to be charged, else one stated and not demanded on top.
+
+    Where none is: the claim.
+    """
+    sums = [row for row in standing.demands if row.amount]
+    refunds = [row.amount for row in sums if row.kind == "refund"] or [row.amount for row in sums if _CHARGED.search(row.words)]
     if refunds:
         return refunds[-1]
     demanded = {row.amount for row in standing.demands if row.amount}
@@ -123,10 +139,10 @@ def word_anew(option: Option, *, at: datetime) -> None:
     remedy, case = option.remedy, option.case
     if remedy is None or option.edited:
         return
-    standing, voice = stand_of(case), Voice(case, at=at)
+    standing, voice = stand_of(case), Voice(case, at=at, speaker=option.made_by)
     demands, question = tuple(row.kind for row in standing.demands), money_in_question(case, standing)
     facts = voice.facts(remedy, option.amount, standing.stand, voice.talk(), step=max(option.step, 1), demands=demands)
-    if remedy.share == 1 and question and option.amount < question:
+    if remedy.share >= 1 and question and option.amount < question:
         facts = replace(facts, offer=voice.words.less())
     option.wording, option.parts = voice.word(facts)
 
@@ -146,7 +162,7 @@ def amount_of(remedy: Remedy, question: Decimal | None, bottom: Decimal | None) 
         most.append(max((bottom - remedy.cost_fixed) / remedy.cost_rate, NOTHING))
     amount = min(most).quantize(FEN, ROUND_DOWN)
     cut = amount < whole.quantize(FEN, ROUND_DOWN)
-    return None if (cut and remedy.share == 1) or (whole > 0 and amount <= 0) else amount
+    return None if (cut and remedy.share >= 1) or (whole > 0 and amount <= 0) else amount
 
 
 def _candidates(
@@ -154,31 +170,40 @@ def _candidates(
 ) -> dict[str, tuple[Candidate, Remedy, Decimal]]:
     """Give each remedy in use that is not spoken for in this case, as it could be given: its budget has enough left for it."""
     states = dict(case.options.filter(Q(state__in=SPOKEN_FOR) | APPROVED).values_list("remedy", "state"))
-    purse, taken, remedies = Purse(actor, case, at=at), outcomes(), remedies_given(case.industry)
+    told = {amount for _, amount in case.options.filter(TOLD, kind__in=GIVEN_BACK).values_list("pk", "amount")}
+    purse, approvers = Purse(actor, case, at=at), Approvers(case, actor, at=at)
+    taken, remedies = outcomes(), remedies_given(case.industry)
     most, left = None if bottom is None else Decimal(str(bottom)), money_left(remedies, at)
     found = {}
     for remedy in remedies:
         amount, state = amount_of(remedy, question, most), states.get(remedy.pk)
-        if state in SPOKEN_FOR or amount is None or not _concerns(remedy, matter):
+        made_for = _concerns(remedy, matter)
+        if state in SPOKEN_FOR or amount is None or made_for is None or (remedy.kind in GIVEN_BACK and amount in told):
             continue
         if state is None and amount > left.get(remedy.budget_id or 0, amount):
             continue
         within = purse.grant(kind=remedy.kind, amount=amount, remedy=remedy).within
-        found[remedy.code] = _candidate(remedy, amount, within=within, accepted=taken.get(remedy.pk)), remedy, amount
+        approval = "" if within else approvers.role_for(kind=remedy.kind, amount=amount, remedy=remedy)
+        candidate = _candidate(remedy, amount, matter=made_for, approval=approval, accepted=taken.get(remedy.pk))
+        found[remedy.code] = candidate, remedy, amount
     return found
 
 
-def _concerns(remedy: Remedy, matter: str) -> bool:
-    """Tell whether a remedy has to do with the matter, where it names words of it."""
-    return not remedy.about or any(word.lower() in matter for word in remedy.about)
+def _concerns(remedy: Remedy, matter: str) -> bool | None:
+    """Tell whether a remedy is made for the matter: one of its words was said. None: it does not fit, or one with a minus was."""
+    words = [word.lower() for word in remedy.about if not word.startswith(NOT)]
+    against = (word[1:].lower() for word in remedy.about if word.startswith(NOT) and word != NOT)
+    said = any(word in matter for word in words)
+    return None if (words and not said) or any(word in matter for word in against) else said
 
 
-def _candidate(remedy: Remedy, amount: Decimal, *, within: bool, accepted: float | None) -> Candidate:
+def _candidate(remedy: Remedy, amount: Decimal, *, matter: bool, approval: str, accepted: float | None) -> Candidate:
     more = {} if accepted is None else {"accepted": accepted}
     return Candidate(
         code=remedy.code, kind=RemedyKind(remedy.kind).value, needs=remedy.needs, demands=frozenset(remedy.demands),
         industries=frozenset(remedy.industries), faults=frozenset(remedy.faults), tiers=frozenset(remedy.tiers),
-        amount=float(amount), cost=float(cost_of(remedy, amount)), within=within, days=remedy.days, effort=remedy.effort, **more,
+        amount=float(amount), cost=float(cost_of(remedy, amount)), matter=matter, within=not approval, approval=approval,
+        days=remedy.days, effort=remedy.effort, **more,
     )  # fmt: skip
 
 

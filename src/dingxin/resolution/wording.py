@@ -17,7 +17,9 @@ from dingxin.clocks.models import Clock, ClockState, Duty
 from dingxin.clocks.queries import calendar_of
 from dingxin.engine.model import CustomerTurn, Policy, Turn
 from dingxin.engine.negotiation import Facts, Negotiation
+from dingxin.knowledge.law import rules
 from dingxin.playbook import load_book
+from dingxin.resolution.citing import cite
 from dingxin.resolution.models import Way
 
 if TYPE_CHECKING:
@@ -25,8 +27,10 @@ if TYPE_CHECKING:
     from datetime import datetime
     from decimal import Decimal
 
+    from dingxin.accounts.models import Staff
     from dingxin.cases.models import Case
     from dingxin.engine.model import Review
+    from dingxin.knowledge.law import Rule
     from dingxin.resolution.models import Remedy, Stand
 
 AT_ONCE = timedelta(hours=2)
@@ -74,9 +78,10 @@ class Talk:
 class Voice:
     """Words the offers of one case; made anew for each deck, for the conversation goes on."""
 
-    def __init__(self, case: Case, *, at: datetime, explain: str = "") -> None:
-        """Read the conversation; ``explain`` is the language of the reasons of findings."""
+    def __init__(self, case: Case, *, at: datetime, explain: str = "", speaker: Staff | None = None) -> None:
+        """Read the conversation; ``explain`` is the language of the reasons of findings, ``speaker`` who deals the options."""
         self.case = case
+        self._own = speaker is not None and speaker.leads and speaker.pk == (case.handler_id or case.owner_id)
         self.language = _known(case.language)
         self.words = negotiation(self.language)
         self._engine = engine_for(case.industry, explain)
@@ -128,11 +133,18 @@ class Voice:
         english = self.language == "en"
         return Facts(
             way=Way(stand.way).value, step=step, amount=amount, due=self.due(remedy.days), now=self._now,
-            offer=remedy.wording_en if english and remedy.wording_en else remedy.wording,
+            offer=self._offer(remedy),
             name=remedy.name_en if english and remedy.name_en else remedy.name,
-            product=self.case.product, industry=self.case.industry, feel=talk.feel, reason=reason_for(stand),
+            product=self.case.product, industry=self.case.industry, feel=talk.feel, reason=reason_for(stand, self.language),
             demand=self.demand(denied(demands or talk.demands, remedy)),
         )  # fmt: skip
+
+    def _offer(self, remedy: Remedy) -> str:
+        """Give the wording of a remedy: a manager who handles the case says themselves what others say of the manager."""
+        own, plain = (remedy.wording_own, remedy.wording)
+        if self.language == "en" and remedy.wording_en:
+            own, plain = (remedy.wording_own_en, remedy.wording_en)
+        return own if self._own and own else plain
 
     def demand(self, kinds: Sequence[str]) -> str:
         """Give what is demanded as a clause in the language of the case."""
@@ -167,12 +179,24 @@ def _plainer(facts: Facts) -> Iterator[Facts]:
     yield replace(facts, reason="", feel="", product="")
 
 
-def reason_for(stand: Stand) -> str:
-    """Give why a demand cannot be met, as staff noted it: the firm's policy first, then law, facts and precedent."""
-    noted = [item for item in stand.grounds if item.get("of") == "demand" and item.get("words")]
+def reason_for(stand: Stand, language: str) -> str:
+    """Give why a demand cannot be met, as staff noted it: the firm's policy first, then law, facts and precedent.
+
+    A rule of law is named with its statute, article and the day since when it is in force.
+    """
+    noted = [item for item in stand.grounds if item.get("of") == "demand" and (item.get("words") or item.get("ref") in rules())]
     ranked = sorted(noted, key=lambda item: DENIED.index(item["ground"]) if item.get("ground") in DENIED else len(DENIED))
-    words = str(ranked[0]["words"]) if ranked else ""
-    return " ".join(words.split()) if len(words) <= REASON_CHARS else ""
+    if not ranked:
+        return ""
+    words = " ".join(str(ranked[0].get("words", "")).split())
+    if (rule := rules().get(str(ranked[0].get("ref", "")))) is not None:
+        return _cited(rule, words if len(words) <= REASON_CHARS else "", language)
+    return words if len(words) <= REASON_CHARS else ""
+
+
+def _cited(rule: Rule, words: str, language: str) -> str:
+    table = load_book(_known(language), learned=False).tables["negotiation"]
+    return cite(rule, table["law"], table["law_names"], english=_known(language) == "en", words=words)
 
 
 def _most_said(kinds: Sequence[str]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from dingxin.cases.models import Tier
 from dingxin.desk.forms.case import CaseForm
 from dingxin.desk.forms.fields import Words
 from dingxin.desk.labels import DEMANDS, NEEDS
-from dingxin.resolution.models import Budget, ObjectionReason, RemedyKind, WhoseFault
+from dingxin.resolution.models import MOST_SHARE, Budget, ObjectionReason, RemedyKind, WhoseFault
 
 if TYPE_CHECKING:
     from dingxin.resolution.models import Remedy
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 MOST_YUAN = Decimal(9_999_999)
 SERVED = [(0, "—"), (1, _("a little")), (2, _("well")), (3, _("very well"))]
 NEED = "need_"
+BETWEEN = re.compile("[、，,\n]")
+TOLD = ("code", "kind", "name", "name_en", "wording", "wording_en", "wording_own", "wording_own_en")
 
 
 class OptionForm(CaseForm):
@@ -60,17 +63,25 @@ class RemedyForm(forms.Form):
         help_text=_("What the customer is told; {amount}, {product} and {due} are filled in."),
     )  # fmt: skip
     wording_en = Words(label=_("Wording in English"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    wording_own = Words(
+        label=_("Wording of whoever grants it"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Where they say it themselves. Empty: as above."),
+    )  # fmt: skip
+    wording_own_en = Words(
+        label=_("The same in English"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
     demands = _several(_("Demands it meets"), DEMANDS.items())
     industries = _several(_("Industries (none: all)"), Industry.choices)
     faults = _several(_("Whose fault allows it (none: any)"), WhoseFault.choices)
     tiers = _several(_("Tiers (none: all)"), Tier.choices)
     about = Words(
         label=_("Only where one of these words was said"), max_length=2000, required=False,
-        widget=forms.Textarea(attrs={"rows": 2}), help_text=_("Separated by blanks. Empty: everywhere."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Separated by commas; with a minus in front, not where it was said. Empty: everywhere."),
     )  # fmt: skip
     share = forms.DecimalField(
-        label=_("Share of the money in question"), min_value=0, max_value=1, decimal_places=2, initial=0,
-        help_text=_("0 for none, 0.5 for half, 1 for all of it."),
+        label=_("Share of the money in question"), min_value=0, max_value=MOST_SHARE, decimal_places=2, initial=0,
+        help_text=_("0 for none, 0.5 for half, 1 for all of it, 4 for all of it and three times as much."),
     )  # fmt: skip
     worth = _money(_("Value for the customer in yuan"), required=True, help_text=_("Added to the share, as for a gift."))
     amount_max = _money(_("Highest amount in a case"))
@@ -96,19 +107,19 @@ class RemedyForm(forms.Form):
             self.initial[f"{NEED}{need}"] = served.get(need, 0)
         known = {name: getattr(remedy, name) for name in self.base_fields} if remedy else {"worth": 0, "cost_fixed": 0}
         self.initial.update(known)
-        self.initial["about"] = " ".join(remedy.about) if remedy else ""
+        self.initial["about"] = "、".join(remedy.about) if remedy else ""
 
     def clean(self) -> dict[str, Any]:
         """Give the fields of a remedy: the needs served as one."""
         given = super().clean() or {}
         needs = {name.removeprefix(NEED): given.pop(name) for name in list(given) if name.startswith(NEED)}
-        given["about"] = given.get("about", "").split()
+        given["about"] = [word for typed in BETWEEN.split(given.get("about", "")) if (word := typed.strip())]
         return given | {"needs": {need: weight for need, weight in needs.items() if weight}}
 
     @property
     def telling(self) -> list[forms.BoundField]:
         """The fields that say what it is and what is told."""
-        return [self[name] for name in ("code", "kind", "name", "name_en", "wording", "wording_en")]
+        return [self[name] for name in TOLD]
 
     @property
     def serving(self) -> list[forms.BoundField]:

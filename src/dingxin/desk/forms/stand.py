@@ -18,7 +18,7 @@ from dingxin.desk.forms.fields import Words
 from dingxin.resolution.actions import Judgement
 from dingxin.resolution.actions.demands import CAUSES
 from dingxin.resolution.grounds import SIDES
-from dingxin.resolution.models import Reasonable, WhoseFault
+from dingxin.resolution.models import ChangeCause, Reasonable, WhoseFault
 from dingxin.resolution.queries.stand import facts_for_grounds, law_for_grounds
 
 if TYPE_CHECKING:
@@ -44,14 +44,26 @@ class CorrectDemandForm(CaseForm):
 class RecordDemandForm(CorrectDemandForm):
     """A demand that was not read."""
 
-    words = Words(label=_("In their words"), required=False, max_length=500)
+    words = Words(
+        label=_("In their words"), required=False, max_length=500,
+        help_text=_("Copied from a message, they show when it was said."),
+    )  # fmt: skip
+    from_start = forms.BooleanField(label=_("Demanded from the start, only noted now"), required=False)
 
 
 class RecordCauseForm(CaseForm):
-    """Why the demand changed."""
+    """Why the demand changed, or that it did not."""
 
-    cause = forms.ChoiceField(label=_("What changed it"), choices=[(cause.value, cause.label) for cause in CAUSES])
-    words = Words(label=_("What the customer said when asked"), max_length=500, widget=forms.Textarea(attrs=TWO_LINES))
+    cause = forms.ChoiceField(
+        label=_("What changed it"),
+        choices=[
+            *((cause.value, cause.label) for cause in CAUSES),
+            (ChangeCause.FIRST.value, _("Nothing: they said so from the start")),
+        ],
+    )
+    words = Words(
+        label=_("What the customer said when asked"), required=False, max_length=500, widget=forms.Textarea(attrs=TWO_LINES)
+    )
     instead = forms.BooleanField(label=_("Instead of what was demanded before"), required=False)
 
 

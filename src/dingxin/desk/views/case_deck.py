@@ -100,7 +100,7 @@ def deck_of(request: StaffRequest, case: Case, at: datetime) -> DeckPart:
     left = money_left((option.remedy for option in deck.options if option.remedy), at)
     maker, way, words = _Maker(request, case, stand, at, left), Way(stand.way), negotiation(case.language)
     cards = maker.cards(deck.options)
-    explained = Facts(way=way.value, offer="", name="", reason=reason_for(stand))
+    explained = Facts(way=way.value, offer="", name="", reason=reason_for(stand, case.language))
     return DeckPart(
         way=way, may=maker.may, asked=stand.view_at is not None, question=words.ask_view(), cards=cards,
         presented=maker.cards(deck.presented), settled=maker.cards(deck.settled),

@@ -14,7 +14,7 @@ from dingxin.audit.refusal import Refused
 from dingxin.cases.actions.texts import clean_line
 from dingxin.cases.models import Tier
 from dingxin.engine.model import DEMANDS, NEEDS
-from dingxin.resolution.models import Remedy, WhoseFault
+from dingxin.resolution.models import MOST_SHARE, Remedy, WhoseFault
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -59,8 +59,9 @@ def update_remedy(remedy: Remedy, *, actor: Staff | None, at: datetime, **fields
 
 def _checked(remedy: Remedy) -> Remedy:
     _require_served(remedy)
-    if not 0 <= remedy.share <= 1:
-        raise Refused(_("A remedy gives between none (0) and all (1) of the money in question."), field="share")
+    if not 0 <= remedy.share <= MOST_SHARE:
+        told = _("A remedy gives between none (0) and %(most)d times the money in question.")
+        raise Refused(told % {"most": MOST_SHARE}, field="share")
     for name in ("worth", "cost_fixed", "cost_rate"):
         if getattr(remedy, name) < 0:
             raise Refused(_("An amount cannot be less than nothing."), field=name)

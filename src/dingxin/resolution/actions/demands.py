@@ -13,6 +13,7 @@ from dingxin.audit.kinds import Kind
 from dingxin.audit.refusal import Refused
 from dingxin.cases.actions.moves import locked
 from dingxin.cases.actions.texts import clean_line
+from dingxin.cases.models import MessageKind
 from dingxin.engine.course import OUTCOMES
 from dingxin.engine.model import DEMANDS
 from dingxin.resolution.actions.hearing import next_number
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from dingxin.accounts.models import Staff
-    from dingxin.cases.models import Case
+    from dingxin.cases.models import Case, Message
 
 FEN = Decimal("0.01")
 NAMED = 20
@@ -33,9 +34,12 @@ CAUSES = tuple(cause for cause in ChangeCause if cause not in {ChangeCause.FIRST
 
 @transaction.atomic
 def record_demand(
-    case: Case, *, kind: str, amount: Decimal | None = None, words: str = "", actor: Staff, at: datetime
+    case: Case, *, kind: str, amount: Decimal | None = None, words: str = "", from_start: bool = False, actor: Staff, at: datetime
 ) -> DemandVersion:
-    """Add a demand that was not read. Another sum for a kind that stands is a new version; its cause is still to be asked for.
+    """Add a demand that was not read. Another sum for a kind that stands is a new version.
+
+    What was said after another demand is a change whose cause is still to be asked for (A9). When it was said tells the message
+    that holds its words; without one it was said now, unless they demanded it ``from_start``.
 
     Raises:
         Refused: there is no such kind, the sum is none, or it stands already.
@@ -47,11 +51,15 @@ def record_demand(
     standing = next((row for row in versions if row.kind == kind and row.stands), None)
     if standing and standing.amount == amount:
         raise Refused(_("This demand stands here already."), field="kind")
-    others = any(row.kind in OUTCOMES and row.stands for row in versions)
-    changed = standing is not None or (kind in OUTCOMES and others)
+    said = clean_line(words, WORDS)
+    message = _holding(case, said)
+    beside = [row for row in versions if row.stands and (row.kind == kind or {row.kind, kind} <= OUTCOMES)]
+    changed = not from_start and any(_earlier(row, message) for row in beside)
+    start = message.text.index(said) if message else 0
     made = DemandVersion.objects.create(
-        case=case, kind=kind, number=next_number(versions, kind), amount=amount, words=clean_line(words, WORDS), at=at,
-        cause=ChangeCause.UNASKED if changed else ChangeCause.FIRST, state=Standing.CONFIRMED, settled_by=actor,
+        case=case, kind=kind, number=next_number(versions, kind), amount=amount, words=said, at=at, message=message,
+        start=start, end=start + len(said) if message else 0, state=Standing.CONFIRMED, settled_by=actor,
+        cause=ChangeCause.UNASKED if changed else ChangeCause.FIRST,
     )  # fmt: skip
     if standing:
         DemandVersion.objects.filter(pk=standing.pk).update(state=Standing.REPLACED)
@@ -117,6 +125,7 @@ def record_cause(
     """Record why the customer demands something else than before (A9), in their words.
 
     ``instead``: the outcomes demanded before it are demanded no more. A person asked: no cause is taken from words alone.
+    The cause FIRST says that nothing changed: they demanded it from the start, and it was heard late.
 
     Raises:
         Refused: it is no change, it does not stand any more, there is no such cause, or no words are given.
@@ -125,6 +134,8 @@ def record_cause(
     row = _held(demand)
     if row.cause == ChangeCause.FIRST:
         raise Refused(_("This demand is the first of its kind: nothing changed."))
+    if cause == ChangeCause.FIRST:
+        return _from_start(row, words, actor=actor, at=at)
     if cause not in CAUSES:
         raise Refused(_("“%(cause)s” is not a cause of a change.") % {"cause": cause[:NAMED]}, field="cause")
     row.cause_words = clean_line(words, WORDS)
@@ -137,6 +148,28 @@ def record_cause(
         before.exclude(state=Standing.STRUCK).update(state=Standing.REPLACED)
     record(Kind.CAUSE_RECORDED, case=row.case, actor=actor, at=at, id=row.pk, cause=row.cause)
     return row
+
+
+def _from_start(row: DemandVersion, words: str, *, actor: Staff, at: datetime) -> DemandVersion:
+    row.cause, row.hint, row.cause_words = ChangeCause.FIRST, "", clean_line(words, WORDS)
+    _settle(row, state=Standing.CONFIRMED, actor=actor)
+    record(Kind.CAUSE_RECORDED, case=row.case, actor=actor, at=at, id=row.pk, cause=row.cause)
+    return row
+
+
+def _holding(case: Case, words: str) -> Message | None:
+    """Give the first of the customer's messages that holds these words."""
+    if not words:
+        return None
+    rows = case.messages.filter(kind=MessageKind.CUSTOMER, text__contains=words).order_by("pk")
+    return next((row for row in rows if words in row.text), None)  # SQLite does not tell a from A
+
+
+def _earlier(row: DemandVersion, message: Message | None) -> bool:
+    """Tell whether a demand was made before a message was said; before now, where there is none."""
+    if message is None:
+        return True
+    return row.message_id < message.pk if row.message_id else row.at < message.at
 
 
 def clean_amount(amount: Decimal | None, *, field: str = "amount") -> Decimal | None:

@@ -10,9 +10,10 @@ from dingxin.resolution.presets import remedies
 def enter(apps, _schema_editor) -> None:
     """Make the remedies that are not there yet."""
     remedy = apps.get_model("resolution", "Remedy")
+    fields = {field.name for field in remedy._meta.get_fields()}
     for row in remedies():
-        row.pop("about", None)  # comes with the field
-        remedy.objects.get_or_create(code=row["code"], defaults=row)
+        known = {name: value for name, value in row.items() if name in fields}  # the others come with their fields
+        remedy.objects.get_or_create(code=row["code"], defaults=known)
 
 
 class Migration(migrations.Migration):

@@ -2,7 +2,7 @@
 
 from dingxin.resolution.models.agreement import Against, Agreement, AgreementState, Choice, Obligation, ObligationState
 from dingxin.resolution.models.authority import Approval, ApprovalState, Budget, Limit, Period
-from dingxin.resolution.models.deck import Objection, ObjectionReason, Option, OptionState, Remedy, RemedyKind, alike
+from dingxin.resolution.models.deck import MOST_SHARE, Objection, ObjectionReason, Option, OptionState, Remedy, RemedyKind, alike
 from dingxin.resolution.models.ledger import Account, AccountKind, Entry, EntryKind, Posting
 from dingxin.resolution.models.stand import (
     Aim,
@@ -20,6 +20,7 @@ from dingxin.resolution.models.stand import (
 )
 
 __all__ = [
+    "MOST_SHARE",
     "Account",
     "AccountKind",
     "Against",

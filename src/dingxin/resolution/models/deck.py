@@ -39,6 +39,9 @@ class RemedyKind(models.TextChoices):
     PROOF = "proof", _("Proof in writing")
 
 
+MOST_SHARE = 4
+"""All of the money in question and three times as much on top (law on the protection of consumers' rights, article 55)."""
+
 GIVEN_BACK = frozenset({RemedyKind.REFUND, RemedyKind.PART_REFUND, RemedyKind.WAIVER})
 MADE_GOOD = frozenset({RemedyKind.CREDIT, RemedyKind.DISCOUNT})
 
@@ -52,7 +55,7 @@ class Remedy(models.Model):
     """A remedy the house has (E7, E13). ``needs`` says how well it serves each need, 1 to 3; empty lists mean: any.
 
     The customer is given ``share`` times the money in question plus ``worth``, at most ``amount_max``. What it costs us is
-    ``cost_fixed`` plus ``cost_rate`` times the amount given.
+    ``cost_fixed`` plus ``cost_rate`` times the amount given. ``wording_own`` is what a manager says who grants it themselves.
     """
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
@@ -63,14 +66,19 @@ class Remedy(models.Model):
         _("wording"), help_text=_("What the customer is told; {amount}, {product} and {due} are filled in.")
     )
     wording_en = models.TextField(_("wording in English"), blank=True)
+    wording_own = models.TextField(
+        _("wording of whoever grants it"), blank=True, help_text=_("Where they say it themselves. Empty: as above.")
+    )
+    wording_own_en = models.TextField(_("wording of whoever grants it, in English"), blank=True)
     needs = models.JSONField(default=dict, blank=True)
     demands = models.JSONField(default=list, blank=True, help_text="Kinds of demand that it meets.")
     industries = models.JSONField(default=list, blank=True)
     faults = models.JSONField(default=list, blank=True, help_text="Whose fault allows it.")
     tiers = models.JSONField(default=list, blank=True)
     about = models.JSONField(
-        default=list, blank=True, help_text="It fits only where one of these words was said or stands in title or product."
-    )
+        default=list, blank=True,
+        help_text="It fits only where one of these words was said or stands in title or product; with a minus, where it was not.",
+    )  # fmt: skip
     share = models.DecimalField(_("share of the money in question"), max_digits=3, decimal_places=2, default=0)
     worth = models.DecimalField(_("value for the customer"), max_digits=12, decimal_places=2, default=0)
     cost_fixed = models.DecimalField(_("fixed cost"), max_digits=12, decimal_places=2, default=0)

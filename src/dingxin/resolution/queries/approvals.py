@@ -10,7 +10,8 @@ from django.db.models import Exists, F, OuterRef, Q
 from dingxin.accounts.models import HOUSE, Role, Staff
 from dingxin.accounts.queries import Charge, InCharge, away_now, duty_manager
 from dingxin.cases.models import Case
-from dingxin.resolution.authority import may_grant
+from dingxin.engine.options import NOBODY
+from dingxin.resolution.authority import Purse, may_grant
 from dingxin.resolution.models import Approval, ApprovalState, OptionState
 
 if TYPE_CHECKING:
@@ -61,6 +62,28 @@ def decider(
 def decider_for(option: Option, *, at: datetime, but: Iterable[int] = ()) -> InCharge | None:
     """Give who is asked first about an option."""
     return decider(option.case, kind=option.kind, amount=option.amount, remedy=option.remedy, at=at, but=but)
+
+
+class Approvers:
+    """Who would be asked for what somebody may not grant in a case; people and their limits are looked up once."""
+
+    def __init__(self, case: Case, actor: Staff, *, at: datetime) -> None:
+        """Ask for ``actor``, who does not decide about what they ask for."""
+        self._case, self._actor, self._at = case, actor, at
+        self._people: list[InCharge] | None = None
+        self._purses: dict[int, Purse] = {}
+
+    def role_for(self, *, kind: str, amount: Decimal, remedy: Remedy) -> str:
+        """Give the role of whoever is asked first, NOBODY where no one has the authority."""
+        if self._people is None:
+            self._people = deciders(self._case, at=self._at, but=[self._actor.pk])
+        enough = (one.staff for one in self._people if one.staff.authority_cny >= amount)
+        asked = next((person for person in enough if self._may(person, kind, amount, remedy)), None)
+        return Role(asked.role).value if asked else NOBODY
+
+    def _may(self, person: Staff, kind: str, amount: Decimal, remedy: Remedy) -> bool:
+        purse = self._purses.setdefault(person.pk, Purse(person, self._case, at=self._at))
+        return purse.grant(kind=kind, amount=amount, remedy=remedy).within
 
 
 def open_approvals(user: Staff) -> QuerySet[Approval]:
