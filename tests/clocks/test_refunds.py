@@ -16,6 +16,7 @@ from dingxin.cases import actions as cases
 from dingxin.clocks import actions as clocks
 from dingxin.clocks.models import Clock
 from dingxin.clocks.tasks import follow
+from dingxin.console.simulation.account import duplicate_breaches, missed_breaches
 from dingxin.resolution import actions
 from dingxin.resolution.actions import Owed, Said
 from dingxin.resolution.actions.presenting import present_options
@@ -141,13 +142,14 @@ def test_one_that_came_back_after_its_time_passes_once(case, at):
     assert breaches(case) == 1
 
 
-def test_one_that_was_late_already_is_not_breached_anew(case, at):
+def test_one_that_was_late_already_has_passed_for_both_clocks_and_each_says_so_once(case, at):
     (owed,) = agreed(case, 35)
     case = paid(owed, at=at + 20 * DAY)
     case = came_back(owed, at=at + 21 * DAY)
-    clocks.sweep(at=at + 22 * DAY)
+    for day in (22, 23):
+        clocks.sweep(at=at + day * DAY)
     assert [clock.state for clock in refunds(case)] == ["late", "running"]
-    assert breaches(case) == 1
+    assert (breaches(case), duplicate_breaches(), missed_breaches(at + 23 * DAY)) == (2, 0, 0)
 
 
 def test_a_part_that_came_back_leaves_the_clock_that_runs(case, at):

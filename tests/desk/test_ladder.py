@@ -194,6 +194,19 @@ def test_a_trial_counts_broken_promises_and_named_risks(cast, at):
     assert would_climb("risk", times=1, rung=duty) == 0
 
 
+def test_a_trial_counts_what_passed_since_the_case_last_climbed(cast, at):
+    late, centre = make.case(cast.lin), Rung.objects.get(code="complaint_centre")
+    for hour in (12, 13):
+        make.reply(late, text=f"非常抱歉让您等着，我今天{hour}点前给您打电话说明结果。", at=at)
+    break_overdue(at=at.replace(hour=14))
+    assert would_climb("broken", times=2, rung=centre) == 1
+    actions.escalate_case(late, rung=Rung.objects.get(code="duty_manager"), introduction=TOLD, actor=cast.lin, at=at)
+    assert would_climb("broken", times=1, rung=centre) == 0
+    make.reply(late, text="非常抱歉让您等着，我今天16点前给您打电话说明结果。", at=at.replace(hour=15))
+    break_overdue(at=at.replace(hour=17))
+    assert (would_climb("broken", times=1, rung=centre), would_climb("broken", times=2, rung=centre)) == (1, 0)
+
+
 def test_a_trial_counts_who_asked_for_the_manager(cast, client_of):
     duty = Rung.objects.get(code="duty_manager")
     asks, twice, closed, calm = (make.case(cast.lin) for _ in range(4))

@@ -115,6 +115,16 @@ def test_not_content_brings_the_case_back_at_the_step_that_fits(cast, cause, ste
     assert Event.objects.filter(case=case, kind=Kind.CASE_REOPENED).count() == 1
 
 
+@pytest.mark.parametrize(
+    ("way", "channel"), [("call", "hotline"), ("chat", "chat"), ("sms", "sms"), ("mail", "mail"), ("visit", "hall")]
+)
+def test_what_they_say_is_kept_by_the_way_they_were_asked(cast, way, channel):
+    case = resolved(cast.lin, "complaint")
+    case.callbacks.update(way=way)
+    called(case.callbacks.get(), Heard("not_content", "not_done", "还是不行。"), cast.lin)
+    assert case.messages.last().channel == channel
+
+
 def test_every_cause_has_its_step():
     assert {cause.step for cause in Discontent} == {"calm", "listen", "confirm", "resolve"}
 

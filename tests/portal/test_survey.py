@@ -61,7 +61,7 @@ def test_not_solved_brings_the_case_back_with_cause_words_and_step(survey, clien
     client.post(path(survey), {"content": "no", "cause": "not_done", "words": "钱还没到账\x00"})
     case = Case.objects.get(pk=survey.case_id)
     assert (case.state, case.step) == (State.OPEN, "resolve")
-    assert case.messages.last().text == "钱还没到账"
+    assert (case.messages.last().text, case.messages.last().channel) == ("钱还没到账", "web")
     assert Event.objects.get(case=case, kind=Kind.SURVEY_ANSWERED).data == {"survey": survey.pk, "content": False}
     assert not case.verdicts.get().content
 

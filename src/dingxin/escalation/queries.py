@@ -6,7 +6,8 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from dingxin.accounts.models import Staff
 from dingxin.accounts.queries import away_now, in_charge
@@ -65,7 +66,9 @@ def would_climb(cause: str, *, times: int, rung: Rung, signals: Sequence[str] = 
     if cause == Cause.SERIOUS:
         return below.filter(grade=Grade.SERIOUS)[:COUNT_UP_TO].count()
     if cause in LAPSES:
-        late = Event.objects.filter(kind=LAPSES[Cause(cause)], case=OuterRef("pk")).order_by().values("case")
+        climbed = Event.objects.filter(kind=Kind.CASE_ESCALATED, case=OuterRef("case")).order_by("-seq").values("seq")[:1]
+        since = Coalesce(Subquery(climbed), 0)  # a climb begins the count anew
+        late = Event.objects.filter(kind=LAPSES[Cause(cause)], case=OuterRef("pk"), seq__gt=since).order_by().values("case")
         often = late.annotate(number=Count("pk")).filter(number__gte=times)
         return below.filter(Exists(often))[:COUNT_UP_TO].count()
     if cause == Cause.RISK:

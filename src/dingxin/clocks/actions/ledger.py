@@ -103,8 +103,8 @@ class Ledger:
         self.note(Kind.CLOCK_REBASED, at=at, id=clock.pk, due_before=first, due_after=last, why=why)
 
     def again(self, clock: Clock) -> Clock:
-        """Give a new clock that goes on where one was met: by the same time, and without what was recorded of it already."""
-        clock.pk, clock.state, clock.stopped_at = None, ClockState.RUNNING, None
+        """Give a new clock that goes on where one was met, by the same time; once that has passed, for this one too."""
+        clock.pk, clock.state, clock.stopped_at, clock.breached_at = None, ClockState.RUNNING, None, None
         self.set_due(clock, clock.due)
         clock.save()
         return clock

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 TRIES, RETRY_HOURS = 3, 4  # of a programme, and where a plan is gone
 WAYS = {Channel.CHAT: Way.CHAT, Channel.MAIL: Way.MAIL, Channel.SMS: Way.SMS}
+HEARD_BY = {way: channel for channel, way in WAYS.items()} | {Way.CALL: Channel.HOTLINE, Way.VISIT: Channel.HALL}
 
 
 class Heard(NamedTuple):
@@ -153,4 +154,5 @@ def _follow(held: Callback, heard: Heard, *, actor: Staff, at: datetime) -> None
         held.save(update_fields=["opened"])
     elif held.case is not None and heard.outcome in {Outcome.CONTENT, Outcome.NOT_CONTENT}:
         content = heard.outcome == Outcome.CONTENT
-        bring_back(held.case, content=content, cause=heard.cause, words=heard.words, actor=actor, at=at)
+        by = HEARD_BY[Way(held.way)]
+        bring_back(held.case, content=content, cause=heard.cause, words=heard.words, channel=by, actor=actor, at=at)

@@ -15,6 +15,7 @@ from dingxin.audit.kinds import Kind
 from dingxin.audit.refusal import Refused
 from dingxin.cases.actions.moves import locked
 from dingxin.cases.actions.texts import clean_text
+from dingxin.cases.models import Channel
 from dingxin.cases.states import State
 from dingxin.followup.actions.verdicts import bring_back
 from dingxin.followup.models import Discontent, Survey
@@ -67,5 +68,6 @@ def answer_survey(survey: Survey, *, content: bool, cause: str = "", words: str 
     held.cause = cause if not content and cause in Discontent.values else ""
     held.save()
     record(Kind.SURVEY_ANSWERED, case=held.case, actor=None, at=at, survey=held.pk, content=content)
-    bring_back(held.case, content=content, cause=held.cause, words=words, actor=the_house(at=at), at=at)
+    house = the_house(at=at)
+    bring_back(held.case, content=content, cause=held.cause, words=words, channel=Channel.WEB, actor=house, at=at)
     return held

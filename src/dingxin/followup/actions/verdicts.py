@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from dingxin.followup.models import Callback
 
 
-def bring_back(case: Case, *, content: bool, cause: str, words: str, actor: Staff, at: datetime) -> Case:
-    """Record the customer's verdict; one who is not content brings the case back, at the step that fits the cause (F6)."""
+def bring_back(case: Case, *, content: bool, cause: str, words: str, channel: Channel, actor: Staff, at: datetime) -> Case:
+    """Record the customer's verdict; one who is not content brings the case back, at the step that fits the cause (F6).
+
+    ``channel`` is how they said so.
+    """
     case = survivor(case)
     if case.state == State.RESOLVED:
         record_verdict(case, content=content, words=words, actor=actor, at=at)
@@ -29,7 +32,7 @@ def bring_back(case: Case, *, content: bool, cause: str, words: str, actor: Staf
         return case
     case.refresh_from_db()
     if words:
-        add_customer_message(case, text=words, channel=Channel.HOTLINE, actor=actor, at=at)
+        add_customer_message(case, text=words, channel=channel, actor=actor, at=at)
         case.refresh_from_db()
     if cause:
         touch(case, at=at, step=Discontent(cause).step)
