@@ -11,6 +11,7 @@ import numpy as np
 
 from dingxin.engine.components.blocks import product
 from dingxin.engine.components.context import SPEAKERS
+from dingxin.engine.features import CLIP
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,8 +28,8 @@ USELESS = NUGGETS["agent"].index("HNaN")
 CUTS = 4
 """Cumulative shares that make a distribution over five scores."""
 
-LEAST = 0.003
-"""Share that every score keeps: no score is impossible."""
+PANEL = 19
+"""Readers whose votes are foretold: a share of less than half of one's vote is none."""
 
 FIRST = (0, 1, 2)
 LENGTHS = (2, 3, 4)
@@ -44,7 +45,7 @@ class Satisfaction:
         """Unpack the arrays that training wrote."""
         self._nuggets = {speaker: arrays[f"{speaker}_nuggets"].astype(np.float64) for speaker in SPEAKERS}
         self._mean, self._spread = arrays["votes_mean"].astype(np.float32), arrays["votes_spread"].astype(np.float32)
-        self._linear, self._level = arrays["votes_linear"].astype(np.float64), arrays["votes_level"].astype(np.float32)
+        self._axes, self._level = arrays["votes_axes"].astype(np.float64), arrays["votes_level"].astype(np.float32)
         self._marks = arrays["votes_marks"].astype(np.float32)
         self._weights = arrays["votes_weights"].astype(np.float64)
         self._width = float(arrays["votes_width"][0])
@@ -55,7 +56,7 @@ class Satisfaction:
             return
         self.name_nuggets(docs)
         portraits = (np.array([portrait(doc) for doc in docs], dtype=np.float32) - self._mean) / self._spread
-        cumulative = product(portraits, self._linear) + product(likeness(portraits, self._marks, self._width), self._weights)
+        cumulative = product(likeness(product(portraits, self._axes), self._marks, self._width), self._weights)
         cumulative += self._level + np.array([wording(doc) for doc in docs], dtype=np.float32)
         for doc, votes in zip(docs, distribution(cumulative).tolist(), strict=True):
             doc.memory["votes"] = votes
@@ -85,10 +86,12 @@ def surroundings(doc: Doc, speaker: str) -> NDArray[np.float32]:
 
 
 def portrait(doc: Doc) -> NDArray[np.float32]:
-    """Give a conversation as one row: what was found over, first, last and most, and its length."""
+    """Give a conversation as one row: what was found over, first, last and most, and its length in turns and in words."""
     parts = []
     for speaker in SPEAKERS:
         turns = [here for here in doc.said if here.turn.speaker == speaker]
+        sizes = [min(len(here.text), CLIP) for here in turns] or [0]
+        parts.append(np.log1p(np.array([sizes[0], sizes[-1], sum(sizes)], dtype=np.float32)))
         parts += [_summary([here.row for here in turns], doc.memory["width"][speaker])]
         parts += [_summary([here.nuggets for here in turns], len(NUGGETS[speaker]))]
     count = len(doc.said)
@@ -115,16 +118,17 @@ def wording(doc: Doc) -> NDArray[np.float32]:
 
 
 def likeness(rows: NDArray[np.float32], marks: NDArray[np.float32], width: float) -> NDArray[np.float32]:
-    """Give how alike each row is to each mark: exp(-width · mean squared difference)."""
-    distance = (rows * rows).sum(axis=1)[:, None] + (marks * marks).sum(axis=1) - 2 * product(rows, marks.T.astype(np.float64))
-    return np.asarray(np.exp(-width * np.maximum(distance, 0) / rows.shape[1]), dtype=np.float32)
+    """Give how alike each row is to each mark: exp(-width · distance), the Laplace kernel."""
+    squared = (rows * rows).sum(axis=1)[:, None] + (marks * marks).sum(axis=1) - 2 * product(rows, marks.T.astype(np.float64))
+    return np.asarray(np.exp(-width * np.sqrt(np.maximum(squared, 0))), dtype=np.float32)
 
 
 def distribution(cumulative: NDArray[Any]) -> NDArray[np.float64]:
-    """Turn cumulative shares [conversations, 4] into shares of the five scores that are positive and sum to one."""
+    """Turn cumulative shares [conversations, 4] into shares of the five scores that sum to one; too small ones are none."""
     rising = np.maximum.accumulate(np.clip(cumulative.astype(np.float64), 0, 1), axis=1)
     full = np.column_stack((np.zeros(len(rising)), rising, np.ones(len(rising))))
-    shares = np.maximum(np.diff(full, axis=1), LEAST)
+    shares = np.diff(full, axis=1)
+    shares[shares < 1 / (2 * PANEL)] = 0
     return np.asarray(shares / shares.sum(axis=1, keepdims=True))
 
 
