@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 STOPPING = frozenset({"abuse", "privacy", "unapproved"})
 """What must not leave at all; ``unapproved`` is a promise of money beyond what the sender may promise."""
 
-REPORTED = {"unapproved": "blind_promise", "vague_try": "vague_time", "no_say": "pass_buck"}
+REPORTED = {"unapproved": "blind_promise", "vague_try": "vague_time", "no_say": "pass_buck", "curt": "perfunctory"}
 """Patterns that are kept apart while they are weighed, and the kind under which they are reported."""
 
 MOST = 100

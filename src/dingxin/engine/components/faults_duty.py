@@ -26,6 +26,9 @@ STOCK_SHARE = 0.7
 CURT = 40
 """Characters up to which a refusal without a word of reason has none; in a longer one the reason may be in the telling."""
 
+NOTE = 24
+"""Characters up to which a note of receipt is all that is said."""
+
 ASIDE = 5
 """Characters beside a refusal in its sentence that can hold neither a reason nor a way on."""
 
@@ -39,9 +42,13 @@ SIGNS = frozenset(
     {
         "apology", "empathy", "feeling", "reason", "alternative", "time", "next", "procedure", "stock", "thanks", "checked",
         "refusal", "offer", "applied", "closing", "slogan", "decider", "lavish", "asked", "deadline", "ahead", "way", "answer",
+        "denial",
     }
 )  # fmt: skip
 """Names of patterns that are no faults by themselves."""
+
+COMING = ("next", "time", "deadline", "answer")
+"""Signs of an answer, or of what is about to be done."""
 
 ANSWERED = ("abuse", "emotional_refusal", "provocative", "pass_buck", "no_say", "taboo", "blame", "interrupt", "perfunctory")
 """Faults that say already why nothing follows."""
@@ -51,6 +58,7 @@ _MARKS = re.compile(r"[\s，,。！？!?；;：:、~～…“”\"'()（）]+")
 _RUN = re.compile(rf"[^，,。！？!?；;：:、\n（）()“”\s]{{{LONG_SENTENCE},}}")
 _MEND = re.compile("(?<!^)(?=(?:而且|但是|所以|因为|如果|只是|由于|然后|并且|可是|不过|另外|同时|目前|您需要|您再|我们也))")
 _CLOSED = re.compile("是不是|有没有|是否|[^，。！？!?；;\n]{1,30}吗[？?]|[^，。！？!?；;\n]{1,30}了[？?]")
+_ASKED = re.compile("[？?]")
 _OPEN = re.compile("什么|怎么|哪|几|多少|谁|为何|说说|讲讲|如何")
 
 
@@ -76,6 +84,8 @@ def _undated(draft: Draft, matches: Sequence[Match]) -> Iterator[Match]:
 def _excused(name: str, draft: Draft, situation: Situation) -> bool:
     if name == "no_say":
         return draft.has("time") and draft.has("decider")
+    if name == "curt":
+        return len(draft.text.strip()) > NOTE
     if name == "early_admission":
         return situation.checked or draft.has("checked")
     if name == "too_casual":
@@ -85,7 +95,7 @@ def _excused(name: str, draft: Draft, situation: Situation) -> bool:
 
 def duties(draft: Draft, situation: Situation) -> Iterator[Match]:
     """Give the faults that lie in what is not there, and the promises of money beyond the limit."""
-    yield from _refusal(draft)
+    yield from _refusal(draft, situation)
     yield from _money(draft, situation)
     yield from _personal(draft, situation)
     yield from _length(draft.text)
@@ -94,8 +104,11 @@ def duties(draft: Draft, situation: Situation) -> Iterator[Match]:
     yield from _unheard(draft, situation)
 
 
-def _refusal(draft: Draft) -> Iterator[Match]:
-    refusals = draft.found.get("refusal", ())
+def _refusal(draft: Draft, situation: Situation) -> Iterator[Match]:
+    refusals: Sequence[Match] = draft.found.get("refusal", ())
+    if situation.answer and refusals:
+        first = split(draft.text)[0].end
+        refusals = [refusal for refusal in refusals if refusal.start < first]
     reasoned = draft.has("reason") or len(draft.text) > CURT
     if refusals and not (reasoned and draft.has("alternative")):
         yield refusals[0]._replace(name="bare_no")
@@ -172,23 +185,27 @@ def _answer(draft: Draft, situation: Situation) -> Iterator[Match]:
 
 
 def _follows(draft: Draft, situation: Situation) -> bool:
-    """Tell whether something is still to come: a question that ends the draft, or what is going to be done.
+    """Tell whether something is still to come: a question to the customer, or what is going to be done.
 
-    To somebody upset it has to be said as what is ahead, too.
+    To somebody upset the question has to end the draft, and what is done has to be said as what is ahead.
     """
-    if draft.text.rstrip().endswith(("？", "?")):
+    upset = situation.latest >= UPSET
+    if draft.text.rstrip().endswith(("？", "?")) or (not upset and _ASKED.search(draft.text)):
         return True
-    return draft.has("next") and (situation.latest < UPSET or draft.has("ahead"))
+    return draft.has("next") and (not upset or draft.has("ahead"))
 
 
 def _heated(draft: Draft, situation: Situation) -> bool:
-    """Tell whether a feeling waits that this draft may not pass over; a promise with a time may."""
+    """Tell whether a feeling waits that this draft may not pass over; what answers at once and asks for no papers may."""
     if situation.content:
         return False
     if situation.emotion >= UPSET:
-        refused = draft.has("refusal") and not draft.has("alternative")
-        return not (draft.has("time") and draft.has("next")) or draft.has("procedure") or refused
-    return min(situation.emotion, situation.latest) >= STILL and not draft.has("next", "time", "answer", "ahead")
+        refused = draft.has("refusal", "denial") and not (draft.has("alternative") and draft.has("next"))
+        return draft.has("procedure") or refused or not draft.has(*COMING)
+    if min(situation.emotion, situation.latest) < STILL:
+        return False
+    papers = draft.found.get("procedure", ())
+    return not draft.has("ahead", *COMING) or (bool(papers) and papers[0].end <= split(draft.text)[0].end)
 
 
 def _questions(text: str, situation: Situation) -> Iterator[Match]:

@@ -142,9 +142,9 @@ class _Looked:
         self.quotes = _quotes(text)
         self._openings = [quote.start for quote in self.quotes]
 
-    def quoted(self, start: int, end: int) -> bool:
-        """Tell whether a span lies within quotation marks."""
-        place = bisect_right(self._openings, start) - 1
+    def quoted(self, end: int) -> bool:
+        """Tell whether words that end there stand within quotation marks: somebody else said them."""
+        place = bisect_right(self._openings, end - 1) - 1
         return place >= 0 and end <= self.quotes[place].end
 
 
@@ -170,7 +170,7 @@ def _kept(
         return
     voids = [void.span() for void in pattern.unless.get().finditer(text, *sentence)] if pattern.unless else ()
     for start, end, hit in hits:
-        if start == end or looked.quoted(start, end) or any(left < end and start < right for left, right in voids):
+        if start == end or looked.quoted(end) or any(left < end and start < right for left, right in voids):
             continue
         say = pattern.say if pattern.fixed or hit is None or pattern.say is None else hit.expand(pattern.say)
         yield Match(pattern.name, *_widened(pattern.whole, text, sentence, start, end), say)
