@@ -321,3 +321,72 @@ def test_who_may_over_the_api(cast, api_of, case):
         put = api_of(user).put(f"/cases/{case.number}/view", words="退钱").status_code
         here = 404 if user.username in NOT_HERE else 200
         assert (user.username, get, put) == (user.username, here, 403 if user.username == "wu" else here)
+
+
+def judging(client, case, **data):
+    path = reverse("judge_case", args=[case.number])
+    return client.post(path, data) if data else client.get(path)
+
+
+def shown(response, side="complaint"):
+    law = {of: part for of, _fields, part in response.context["form"].sides}[side]
+    return {group.name: [one.rule.id for one in group.rules] for group in law.groups}
+
+
+def test_the_rules_likely_for_the_case_stand_first_and_every_rule_is_offered(cast, client_of, case):
+    client = client_of(cast.lin)
+    cases.add_customer_message(
+        case, text="你们不道歉，我就在网上登报，还要查清单！", channel="hall", actor=cast.lin, at=timezone.now()
+    )
+    groups = shown(judging(client, case))
+    first, *rest = groups
+    assert first == "这件案子可能用到"
+    assert {"L04-01", "L05-01"} <= set(groups[first])
+    assert "L24-02" not in groups[first]
+    assert len(groups[first]) <= 6
+    listed = [rule for group in groups.values() for rule in group]
+    assert sorted(listed) == sorted(rule.id for rule in queries.stand.law_for_grounds())
+    assert "网购与评价" in rest
+
+
+@pytest.mark.parametrize(
+    ("asked", "there", "gone"),
+    [
+        ({"complaint_find": "消保法 55"}, "L01-01", "L04-01"),
+        ({"complaint_find": "精神损害 后果"}, "L03-01", "L01-01"),
+        ({"complaint_topic": "4"}, "L04-04", "L05-01"),
+        ({"complaint_trade": "telecom"}, "L10-05", "L24-02"),
+        ({"complaint_find": "Apology"}, "L04-01", "L24-02"),
+    ],
+)
+def test_the_law_is_looked_through_without_a_script_and_nothing_typed_is_lost(cast, client_of, case, asked, there, gone):
+    client = client_of(cast.lin)
+    typed = {"complaint": "yes", "complaint_policy": POLICY, "complaint_law": ["L25-01", "L11-04"], "fault": "ours"}
+    response = judging(client, case, find="complaint", **typed, **asked)
+    assert response.status_code == 200
+    listed = [rule for group in shown(response).values() for rule in group]
+    assert there in listed
+    assert gone not in listed
+    assert "L11-04" in listed  # what is ticked stays
+    html = response.content.decode()
+    assert POLICY in html
+    assert "field-error" not in html
+    assert "errorlist" not in html
+    assert gone in [rule for group in shown(response, "demand").values() for rule in group]
+
+
+def test_a_word_no_rule_holds_is_said_and_junk_breaks_nothing(cast, client_of, case):
+    client = client_of(cast.lin)
+    html = judging(
+        client, case, find="complaint", complaint_find="飞碟", complaint_topic="²", complaint_trade="x"
+    ).content.decode()
+    assert "没有哪一条" in html
+    assert judging(client, case, find="demand", demand_find="a " * 40).status_code == 200
+
+
+def test_the_law_is_found_in_english_too(cast, client_of, case):
+    client = client_of(cast.lin)
+    client.cookies["django_language"] = "en"
+    response = judging(client, case, find="complaint", complaint_find="distress")
+    assert {rule for group in shown(response).values() for rule in group} == {"L03-01", "L03-02", "L03-03"}
+    assert 'aria-label="Mental distress"' in response.content.decode()

@@ -6,15 +6,17 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.forms.utils import ErrorDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from dingxin.accounts.models import Staff
+from dingxin.accounts.models import Industry, Staff
 from dingxin.desk import labels
 from dingxin.desk.forms.case import CaseForm
 from dingxin.desk.forms.clocks import WHEN
 from dingxin.desk.forms.fields import Words
+from dingxin.desk.forms.grounds import law_part, told_of, topic_choices
 from dingxin.resolution.actions import Judgement
 from dingxin.resolution.actions.demands import CAUSES
 from dingxin.resolution.grounds import SIDES
@@ -24,7 +26,7 @@ from dingxin.resolution.queries.stand import facts_for_grounds, law_for_grounds
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dingxin.knowledge.law import Rule
+    from dingxin.desk.forms.grounds import LawPart
     from dingxin.resolution.models import Stand
 
 TWO_LINES = {"rows": 2}
@@ -142,8 +144,11 @@ class JudgeForm(CaseForm):
         facts = [
             (str(fact.pk), f"{labels.label(labels.FACTS, fact.kind)} · {fact.text}") for fact in facts_for_grounds(self.case)
         ]
-        law = [(rule.id, _law_name(rule)) for rule in law_for_grounds()]
-        for name in self.fields:
+        law = [(rule.id, rule.words) for rule in law_for_grounds()]
+        self.told = told_of(self.case)
+        for side in SIDES:
+            self._look(side)
+        for name in list(self.fields):
             offered = facts if name.endswith("_facts") else law if name.endswith("_law") else None
             if offered is not None:
                 chosen = set(self.initial.get(name, ()))
@@ -152,12 +157,39 @@ class JudgeForm(CaseForm):
                     label=self.fields[name].label, required=False, choices=first, widget=forms.CheckboxSelectMultiple
                 )
 
+    def _look(self, side: str) -> None:
+        """Add what the law is looked through with; it is no part of the judgement."""
+        self.fields[f"{side}_find"] = Words(
+            label=_("Find in the law"), required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"})
+        )
+        self.fields[f"{side}_topic"] = forms.ChoiceField(label=_("Topic"), required=False, choices=topic_choices)
+        trades = [("", _("Every trade")), *Industry.choices]
+        self.fields[f"{side}_trade"] = forms.ChoiceField(label=_("Trade"), required=False, choices=trades)
+
     @property
-    def sides(self) -> Iterator[tuple[str, list[forms.BoundField]]]:
-        """The fields of each judgement, for the two halves of the page; facts are left out where none is confirmed."""
+    def looks(self) -> bool:
+        """Whether it was sent to look through the law only."""
+        return self.is_bound and bool(self.data.get("find"))
+
+    def full_clean(self) -> None:
+        """Judge what was filled in; nothing where the law was looked through."""
+        super().full_clean()
+        if self.looks:
+            self._errors = ErrorDict()
+
+    @property
+    def sides(self) -> Iterator[tuple[str, list[forms.BoundField], LawPart]]:
+        """The fields of each judgement for its half of the page, and its law; facts are left out where none is confirmed."""
         for side in SIDES:
-            bound = [self[f"{side}{part}"] for part in ("", "_facts", "_policy", "_precedent", "_law")]
-            yield side, [field for field in bound if not field.name.endswith("_facts") or len(field)]
+            bound = [self[f"{side}{part}"] for part in ("", "_facts", "_policy", "_precedent")]
+            fields = [field for field in bound if not field.name.endswith("_facts") or len(field)]
+            yield side, fields, self._law(side)
+
+    def _law(self, side: str) -> LawPart:
+        find = [self[f"{side}_{name}"] for name in ("find", "topic", "trade")]
+        query, topic, trade = (str(field.value() or "") for field in find)
+        asked = {"query": query, "topic": int(topic) if topic.isascii() and topic.isdigit() else 0, "industry": trade}
+        return law_part(side, self[f"{side}_law"], find, self.told, asked)
 
     @property
     def judgement(self) -> Judgement:
@@ -190,8 +222,3 @@ def initial_of(stand: Stand) -> dict[str, Any]:
         else:
             shown[name] = "；".join(filter(None, (shown.get(name), row["words"])))
     return shown
-
-
-def _law_name(rule: Rule) -> str:
-    words = f"{rule.words} · {rule.source}"
-    return words if rule.verified else f"{words} · {_('not verified')}"

@@ -126,8 +126,10 @@ def judge_case(request: StaffRequest, number: str) -> HttpResponse:
     first = forms.initial_of(queries.stand_of(case).stand)
     form = forms.JudgeForm(posted(request), case=case, user=request.user, auto_id="judge_%s", initial=first)
     to = f"{reverse('case', args=[case.number])}?box={box_of(request)}"
-    if request.method == "POST" and done(
-        form, lambda _: actions.judge_case(case, judgement=form.judgement, actor=request.user, at=timezone.now())
+    if (
+        request.method == "POST"
+        and not form.looks
+        and done(form, lambda _: actions.judge_case(case, judgement=form.judgement, actor=request.user, at=timezone.now()))
     ):
         return redirect(to)
     ways = [(Way(way).label, words) for way, words in WAYS.items() if way != Way.OPEN]
