@@ -27,13 +27,15 @@ _ESTATES = (
 _CITIES = (
     "Shanghai|Beijing|Guangzhou|Shenzhen|Hangzhou|Nanjing|Suzhou|Chengdu|Wuhan|Xi'?an|Tianjin|Chongqing|Qingdao|Ningbo|Xiamen|"
     "Dalian|Hong Kong|Kowloon|Macau|Taipei|Zhejiang|Jiangsu|Guangdong|Sichuan|Pudong|P\\.?R\\.? ?China|China|PRC|London|"
-    "Singapore|New York"
+    "Singapore|New York|(?:Wan Chai|Central|Mong Kok|Tsim Sha Tsui|Sha Tin|Causeway Bay|Kwun Tong)|"
+    "(?:Changning|Xuhui|Jing'?an|Huangpu|Putuo|Minhang|Yangpu|Hongkou|Baoshan|Chaoyang|Haidian|Dongcheng|Xicheng|Fengtai|Tianhe|"
+    "Yuexiu|Haizhu|Nanshan|Futian|Luohu|Xihu|Binjiang|Yuhang)"
 )
 _NAME = r"[A-Z][A-Za-z'.]{0,18}(?: [A-Z][A-Za-z'.]{0,18}| \([A-Z][a-z]{0,9}\)){0,3}"
 _FIGURE = r"[A-Z]?[0-9]{1,5}(?:-[0-9]{1,4}){0,2}[A-Z]?(?!\.[A-Za-z0-9])"
 _NUMBERED = (
     rf"(?:{_PART_WORDS}) ?{_FIGURE}(?![0-9A-Za-z])|(?:[0-9]{{1,2}}(?:st|nd|rd|th)|[0-9]{{1,2}}/?) ?(?:[Ff]loor|F(?![A-Za-z]))|"
-    r"(?:[Tt]ower|[Bb]lock|[Bb]uilding) [A-Z](?![A-Za-z])"
+    r"(?:[Tt]ower|[Bb]lock|[Bb]uilding|[Ff]lat|[Aa]pt\.?|[Uu]nit|[Rr]oom) [A-Z](?![A-Za-z])"
 )
 _STREET = rf"(?:[Nn]o\.? ?)?{_FIGURE},? {_NAME}? ?(?:{_WAYS})(?![A-Za-z])\.?(?: \([A-Z][a-z]{{0,4}}\))?"
 _NAMED = rf"{_NAME} (?:{_WAYS}|{_REGIONS}|{_ESTATES})(?![A-Za-z])|(?:{_CITIES})(?![A-Za-z])(?: ?[0-9]{{5,6}}(?![0-9]))?"

@@ -47,8 +47,9 @@ class BareNames:
         self._possible = re.compile(f"[{''.join(sorted(letters(table, 'surnames')))}]{given}" if self._given else "(?!)")
         self._two = re.compile(given if self._given else "(?!)")
         self._frequent = letters(table, "familiar")
+        self._nick = self._sure | letters(table, "nick_given")
         familiar = "".join(sorted(self._frequent))
-        self._familiar = re.compile(f"[小老阿][{familiar}{''.join(sorted(self._sure))}]" if familiar else "(?!)")
+        self._familiar = re.compile(f"[小老阿][{familiar}{''.join(sorted(self._nick))}]" if familiar else "(?!)")
         self._not_familiar = WordSet(table.get("not_familiar", ()))
         self._compares = frozenset(table.get("compares", ""))
 
@@ -62,11 +63,12 @@ class BareNames:
             match = self._possible.search(text, end or match.start() + 1)
         for match in self._familiar.finditer(text):
             start, end = match.span()
-            if text[start + 1] not in (self._sure if text[start] == "阿" else self._frequent):
+            if text[start + 1] not in (self._nick if text[start] == "阿" else self._frequent):
                 continue
             if text[start - 1 : start] in self._compares or self._not_familiar.begins(text, start):
                 continue
-            if text[start] == "小" or self._right(text, end, self._does) != OTHER:
+            beside = self._left(text, start), self._right(text, end, self._does)
+            if text[start] == "小" or beside.count(OTHER) < BOTH - (text[start] == "阿"):
                 yield "name", start, end
 
     def wide(self, text: str, start: int, end: int) -> Iterator[Span]:
@@ -78,7 +80,7 @@ class BareNames:
 
     def _end(self, text: str, start: int, wide: int, limit: int) -> int:
         """Give the end of the name that begins at a place with a surname so wide, 0 where there is none."""
-        if self._not_names.begins(text, start) or self._not_surnames.ends(text, start + 1, start - 3):
+        if self._not_surnames.ends(text, start + 1, start - 3):
             return 0
         for given in (2, 1):
             end = start + wide + given
@@ -91,9 +93,13 @@ class BareNames:
         given = text[first:end]
         sure = sum(char in self._sure for char in given)
         likely = sure and (first - start == BOTH or text[start] in self._plain)
-        if text[end : end + 1] in _PLACE_NEXT or self._shops.begins(text, end) or (len(given) < BOTH and not likely):
+        if (
+            text[end : end + 1] in _PLACE_NEXT
+            or self._shops.begins(text, end)
+            or (len(given) < BOTH and (text[start] not in self._plain or given in self._weak))
+        ):
             return False
-        right = self._right(text, end, self._does if len(given) == BOTH else self._does_long)
+        right = self._right(text, end, self._does if end - start > BOTH else self._does_long)
         if self._is_word(text, start, first, end) or (right and self._goes_on(text, end, sure)):
             return False
         if likely and sure == BOTH:
@@ -102,7 +108,9 @@ class BareNames:
         return apart == BOTH or bool(apart and likely and len(given) == BOTH)
 
     def _is_word(self, text: str, start: int, first: int, end: int) -> bool:
-        return text[first:end] in self._begins or text[start:end] in self._begins
+        if text[first:end] in self._begins or text[start:end] in self._begins:
+            return True
+        return self._not_names.begins(text, start)
 
     def _goes_on(self, text: str, end: int, sure: int) -> bool:
         """Tell whether the last character begins the next word."""

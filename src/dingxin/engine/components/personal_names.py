@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from dingxin.engine.components.personal_bare import BareNames, letters
-from dingxin.engine.components.personal_foreign import dotted, free_after, latin_after
+from dingxin.engine.components.personal_foreign import dotted, filled_in, free_after, free_before, latin_after
 from dingxin.engine.components.personal_words import WordSet
 
 if TYPE_CHECKING:
@@ -26,10 +26,12 @@ _CONNECT = re.compile(
 _ENDED = re.compile("[^㐀-鿿]|$|件人?[^㐀-鿿]")
 _BEHIND_NUMBER = re.compile(r"[ ,，]?[（(]? ?(?P<name>[㐀-鿿]{2,4})(?=[）)]|[，。,]|$)")
 _SIGNED = re.compile(r"(?:——|\n) {0,4}(?P<name>[㐀-鿿]{3,4}) {0,4}(?:[敬谨]上 {0,4})?(?=\n|$|20[0-9]{2} ?[年./-])")
+_CLOSED = re.compile(r"[祺安礼谢利快][！!。.，, \n]{1,3}(?P<name>[㐀-鿿]{2,4})[。. \n]{0,3}$")
+_ROW = re.compile("(?<![㐀-鿿、])[㐀-鿿]{2,4}(?:、[㐀-鿿]{2,4}){1,19}(?![㐀-鿿、])")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BEFORE_NUMBER = re.compile(r"[ ,，:：/;；、|]{0,2}(?:手机号?码?|联系电话|电话)?[:：]? ?$")
 _ENDS_OF_PLACES = frozenset("路街区县市镇村店厅省乡")
-_LEADS = frozenset("系服表找跟和给被让的是叫姓位好们请问向由与么")
+_LEADS = frozenset("系服表找跟和给被让的是叫姓位好们请问向由与么致个")
 _LEADS_TO_TAKER = _LEADS | frozenset("用以在由替帮下户员妈爸友")
 _JOINS = frozenset(" 上的名改写填登换变留显是为叫成：:")
 LONGEST = 4
@@ -66,7 +68,7 @@ class Names:
         self._compound = frozenset(table.get("compound", ()))
         self._starts = self._single | self._rare | {name[0] for name in self._compound}
         self._seconds = self._given | {name[1] for name in self._compound}
-        self._closes = self._single | self._seconds
+        self._closes = self._single | self._seconds | self._halves
 
     def _take_words(self, table: Mapping[str, Any]) -> None:
         self._sure = frozenset(table.get("sure_titles", ()))
@@ -80,7 +82,8 @@ class Names:
         self._cues = self._strong.union(table.get("weak_cues", ()))
         self._cue_ends = WordSet(self._cues)
         self._takes = frozenset(table.get("takes", ()))
-        self._shops = WordSet(table.get("shops", ()))
+        self._shops, self._brands = WordSet(table.get("shops", ())), WordSet(table.get("brands", ()))
+        self._no_one = WordSet((*table.get("no_one", ()), *table.get("not_names", ()), *self._cues, *self._titles))
         self._does = WordSet(table.get("after_names", ()))
         self._does_long = WordSet(word for word in table.get("after_names", ()) if len(word) > 1)
 
@@ -100,10 +103,14 @@ class Names:
                 found += self._bare.wide(text, start, end)
         found += self._bare.find(text)
         if "\n" in text or "——" in text:
-            found += self._signed(text)
+            found += self._signed(text, _SIGNED)
+        if _CLOSED.search(text):
+            found += self._signed(text, _CLOSED)
         for phone, end in phones:
             found += self._before_number(text, phone)
             found += self._behind_number(text, end)
+        if "、" in text:
+            found += self._row(text)
         return found
 
     def _may_begin(self, text: str, at: int) -> bool:
@@ -126,18 +133,23 @@ class Names:
             yield "name", at - length, at
         elif self._surname_before(text, at, title) and not self._shops.begins(text, end):
             yield "name", at - (2 if text[max(0, at - 2) : at] in self._compound else 1), end
+        elif title in self._sure:
+            yield from free_before(text, at, self._halves, self._others)
 
     def _short_fits(self, text: str, at: int, end: int) -> bool:
         if end < len(text) and text[end] not in self._after_short:
             return False
-        return text[at - 1] in self._frequent or (text[at - 1] in self._single and self._led_in(text, at - 1))
+        led = self._led_in(text, at - 1) or self._title_set.ends(text, at - 1) or self._cue_ends.ends(text, at - 1)
+        return text[at - 1] in self._frequent or (text[at - 1] in self._single and led)
 
     def _surname_before(self, text: str, at: int, title: str) -> bool:
         if text[max(0, at - 2) : at] in self._compound:
             return True
+        if self._brands.begins(text, at - 1):
+            return False
         if text[at - 1] not in self._single or self._not_surnames.ends(text, at, at - 4):
             return False
-        led = self._led_in(text, at - 1) or self._cue_ends.ends(text, at - 1)
+        led = self._led_in(text, at - 1) or self._cue_ends.ends(text, at - 1) or self._title_set.ends(text, at - 1)
         return title in self._sure or text[at - 1] in self._frequent or led
 
     def _led_in(self, text: str, at: int, leads: AbstractSet[str] = _LEADS) -> bool:
@@ -165,23 +177,30 @@ class Names:
     def _is_name(self, words: str, *, strict: bool, rare: bool = False) -> bool:
         wide = 2 if words[:2] in self._compound else 1
         given = words[wide:]
-        if not 1 <= len(given) <= 2 or self._not_names.begins(words, 0):  # noqa: PLR2004 - given names
+        doubled = len(given) == 3 and (given[0] in self._single or given[1] == given[2])  # noqa: PLR2004 - 张李若彤, 霍思燕燕
+        if not (1 <= len(given) <= 2 or doubled):  # noqa: PLR2004 - given names
+            return False
+        if self._not_names.begins(words, 0) and (len(words) == 2 or words[-1] not in self._sure_given):  # noqa: PLR2004 - a word
             return False
         if wide == 1 and not rare and words[0] not in self._single:
             return False
         if words in self._places or words[-1] in _ENDS_OF_PLACES:
             return False
         allowed = self._given if strict else None
+        if doubled and allowed:
+            allowed |= self._single
         return all(char in allowed if allowed else _HAN.match(char) and char not in self._ends for char in given)
 
     def _cued(self, text: str, cue: str, end: int) -> Iterator[Span]:
         strong = cue in self._strong
-        link = _CONNECT.match(text, end)
+        link = _CONNECT.match(text, end) if text[end : end + 1] in _JOINS else None
         at = link.end() if link else end
         listed = False
         while at < len(text):
             length = self._full_after(text, at, strict=listed or not strong)
             if not length:
+                if strong and not listed:
+                    yield from filled_in(text, end, self._no_one)
                 if strong or cue in self._first:
                     yield from free_after(text, at, self._any_sound if cue in self._own else self._foreign, self._others)
                     yield from latin_after(text, at)
@@ -223,9 +242,9 @@ class Names:
             or (self._does if long else self._does_long).begins(text, end)
         )
 
-    def _signed(self, text: str) -> Iterator[Span]:
+    def _signed(self, text: str, pattern: re.Pattern[str]) -> Iterator[Span]:
         """Give the full names that sign a letter: alone behind a dash or on their own line, with a date at the most."""
-        for match in _SIGNED.finditer(text):
+        for match in pattern.finditer(text):
             if self._is_name(match["name"], strict=True, rare=match["name"][0] in self._rare):
                 yield "name", *match.span("name")
 
@@ -236,13 +255,27 @@ class Names:
         at -= text[at - 1 : at] in {"(", "（", " ", "的"}
         for length in (LONGEST, LONGEST - 1):
             start = at - length
-            if start >= 0 and self._is_name(text[start:at], strict=True) and self._led_in(text, start, _LEADS_TO_TAKER):
+            if (
+                start >= 0
+                and self._is_name(text[start:at], strict=True, rare=text[start] in self._rare)
+                and self._led_in(text, start, _LEADS_TO_TAKER)
+            ):
                 yield "name", start, at
                 return
 
+    def _row(self, text: str) -> Iterator[Span]:
+        """Give the names of a row that holds nothing but names (穆青、葛红兵、江月)."""
+        for match in _ROW.finditer(text):
+            at = match.start()
+            names = match[0].split("、")
+            if all(self._is_name(name, strict=True) for name in names):
+                for name in names:
+                    yield "name", at, at + len(name)
+                    at += len(name) + 1
+
     def _behind_number(self, text: str, end: int) -> Iterator[Span]:
         match = _BEHIND_NUMBER.match(text, end)
-        if match and len(match["name"]) > 2 and self._is_name(match["name"], strict=True):  # noqa: PLR2004 - two may be a word
+        if match and self._is_name(match["name"], strict=True) and (len(match["name"]) > 2 or self._is_sure(match["name"])):  # noqa: PLR2004 - two may be a word
             yield "name", *match.span("name")
 
     def _before_number(self, text: str, phone: int) -> Iterator[Span]:

@@ -66,8 +66,8 @@ _LABEL = re.compile(
     "|(?P<identity>身[份分]证|证件|证号|ID号)|(?P<passport>护照|通行证|passport|Passport)|(?P<account>户号|会员号|用户号|"
     "学号|工号|QQ|qq)|(?P<balance>余额|积分|播放量|浏览量|阅读量|销量|流量|总数|总计|共计|数量|共(?=[有计]?$))"
 )
-_LINK = re.compile("[留登填写绑打拨充我机收买人]|联系|下面|账号|账户")
-"""Between the word for an order and a number: the number is somebody's after all (订单留的是…)."""
+_BESIDE = re.compile(r"[号码编为是的个：:＃#（(\[ -]{0,6}[A-Za-z0-9]{0,6}[：: -]{0,2}")
+"""What may stand between the word for an order and its number; behind anything else (订单留的是…) the number is somebody's."""
 _ORDER_AFTER = re.compile(
     "[，, ]?(?:[这那]一?[个张]?(?:订单|工单|运单|快递|包裹|单|件)|[是为](?:订单|工单|运单|快递单|物流单|单号))"
 )
@@ -155,7 +155,7 @@ def _phones(text: str) -> Iterator[Span]:
     yield from (("mobile", *match.span()) for match in _MOBILE.finditer(text) if _is_mobile(text, match))
     yield from (("mobile", *match.span()) for match in _ABROAD.finditer(text) if not _COUNTED.match(text, match.end()))
     for match in _LANDLINE.finditer(text):
-        if label_before(text, match.start()) != "order":
+        if label_before(text, match.start()) != "order" and text[match.end() : match.end() + 1] != "@":
             yield "landline", *match.span()
     for kind, pattern in (("landline", _LOCAL), ("mobile", _ABROAD_LABELLED)):
         for match in pattern.finditer(text):
@@ -215,7 +215,7 @@ def label_before(text: str, start: int) -> str:
     kind = ""
     for match in _LABEL.finditer(before):
         kind = match.lastgroup or ""
-        if kind == "order" and _LINK.search(before, match.end()):
+        if kind == "order" and not _BESIDE.fullmatch(before, match.end()):
             kind = ""
     return kind
 

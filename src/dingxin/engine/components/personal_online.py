@@ -17,7 +17,7 @@ _EMAIL = re.compile(
 _EMAIL_HINT = re.compile("@ ?[A-Za-z0-9]|艾特")
 _POST = re.compile("邮|mail|寄|发")
 _WECHAT = re.compile(
-    r"(?:微信(?!公众|小程|支付|群)号?|(?<![A-Za-z])(?:[vVwW][xX]|[wW]e[cC]hat|[wW]ei[xX]in)(?![A-Za-z])(?: ?ID|号)?|"
+    r"(?:微信(?!公众|小程|支付|群)号?|(?<![A-Za-z])(?:[vVwW][xX]|[wW]e[cC]hat|[wW]ei[xX]in)(?![A-Za-z])(?: ?(?:ID|id|Id)|号)?|"
     r"[vVwW薇威]信号?|[加+]我?(?:[vV薇]|[wW][xX])|(?<![A-Za-z])[vV](?=[:：]))"
     r"(同?号|[账帐]号|ID|id)?(就?也?(?: ?(?:[:：是为]|is|叫|改成|换成) ?| ?我? ?))"
     r"(?P<handle>[A-Za-z][A-Za-z0-9_-]{5,19})(?![A-Za-z0-9_@-])"
@@ -30,10 +30,6 @@ _QQ = re.compile(
     r"(?:也?(?: ?(?:[:：是为]|is|number|No\.?) ?){1,2}| ?)"
     r"(?P<no>[1-9][0-9]{4,10})(?![0-9A-Za-z元块个年月%])"
 )
-
-
-ACCOUNT = re.compile("[@QqVvwW信扣企艾]")
-"""A text without any of these has no accounts."""
 
 
 def find_accounts(text: str) -> Iterator[Span]:

@@ -23,16 +23,17 @@ _ROOM = re.compile(
     "(?:号?房间|号?客房|号房|房(?![价型费源产屋租贷东子务管展])|室(?![内外友温]))(?![价费型])"
 )
 _CALLED = re.compile(
-    rf"(?:房间号?码?|房号|客房|室号|房门号|门牌号?|宿舍|寝室)(?:[是为]|[:：#])? ?(?P<no>{_FLAT}[A-Z]?)"
+    rf"(?:房间号?码?|房号|客房|室号|房门号|门牌号?|宿舍|寝室|隔壁|对面|楼上|楼下)(?:[是为]|[:：#])? ?(?P<no>{_FLAT}[A-Z]?)"
     r"(?![0-9A-Za-z元块年月%一每起/平多间钱*人])(?!\.[0-9])"
 )
 _STAYS = re.compile(
     rf"(?:住在?(?:的是)?|入住了?|(?:我|我们|人)在)(?:[0-9]{{1,2}}[楼层]的?)? ?(?P<no>{_FLAT})"
     r"(?=[，。,.！!？?；;的房 ]|空调|$)(?!\.[0-9])"
 )
+_FROM = re.compile(rf"(?:我们?是|这是|这里是|我这)(?P<no>{_FLAT})的?(?=[，。,.！!？?的]|$)")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _SHORT = 3
-DOOR = re.compile("[房室住寝舍栋幢座楼院#牌]")
+DOOR = re.compile("[房室住寝舍栋幢座楼院#牌]|[是壁面下][0-9一二三四五六七八九][0-9零一二三四五六七八九幺]{2}")
 """A text without any of these has no door."""
 
 
@@ -45,6 +46,9 @@ def find_rooms(text: str) -> Iterator[Span]:
         yield "address", *match.span()
     for match in _CALLED.finditer(text):
         yield "address", *match.span("no")
+    for match in _FROM.finditer(text):
+        if not _YEAR.fullmatch(match["no"]):
+            yield "address", *match.span("no")
     for match in _STAYS.finditer(text):
         if match[0].startswith(("住", "入住")) or (len(match["no"]) > _SHORT and not _YEAR.fullmatch(match["no"])):
             yield "address", *match.span("no")

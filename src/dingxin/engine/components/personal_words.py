@@ -18,11 +18,17 @@ class WordSet:
 
     def begins(self, text: str, at: int) -> bool:
         """Tell whether one of the words begins at a place."""
-        return any(text[at : at + length] in self._words for length in self._lengths)
+        for length in self._lengths:  # noqa: SIM110 - twice as fast as any(), and asked for every likely surname
+            if text[at : at + length] in self._words:
+                return True
+        return False
 
     def ends(self, text: str, at: int, least: int = 0) -> bool:
         """Tell whether one of the words ends at a place and begins no further left than ``least``."""
-        return any(text[at - length : at] in self._words for length in self._lengths if length <= at - least)
+        for length in self._lengths:  # noqa: SIM110 - as above
+            if length <= at - least and text[at - length : at] in self._words:
+                return True
+        return False
 
     def __contains__(self, word: str) -> bool:
         """Tell whether a word is one of them."""
