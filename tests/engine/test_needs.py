@@ -48,3 +48,24 @@ def test_a_contented_customer_needs_and_hopes_for_nothing():
 def test_who_accepts_while_the_complaint_stands_shows_no_new_need():
     turn = said("断网误了我一晚上，赔我四十块话费。", "> 对不起，我为您存入二十元，明天到账，您看行吗？", "行，可以接受，谢谢。")
     assert turn.needs == ()
+
+
+OFFERED = "> 很抱歉让您一夜没睡好，有两个办法，您来选：一、退您一半房费；二、今天中午前换到高一级的房间。您看哪一个更合您的意？"
+
+
+@pytest.mark.parametrize("text", ["那就第二个吧。", "第二个！", "行，就按第二个办吧", "选二", "后者吧，谢谢"])
+def test_who_only_picks_one_of_the_ways_offered_shows_no_new_need(text):
+    turn = said("隔壁吵到三点，一夜没睡，退我房费！", OFFERED, text)
+    assert (turn.needs, turn.hopes) == ((), ())
+
+
+@pytest.mark.parametrize(
+    "text", ["第二个也行，但是能不能快一点？", "那就第二个吧，赶紧的，都等了三天了。", "两个我都不要，气死我了！"]
+)
+def test_who_picks_and_says_more_is_still_heard(text):
+    assert said("隔壁吵到三点，一夜没睡，退我房费！", OFFERED, text).needs
+
+
+def test_a_choice_in_english_shows_no_need_either():
+    offered = "> There are two ways, and the choice is yours. Which of them suits you better?"
+    assert said("I could not sleep, refund the room!", offered, "The second one then, please.").needs == ()

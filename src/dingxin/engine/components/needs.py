@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from dingxin.engine.components.evidence import witness
@@ -15,12 +16,14 @@ SURE = 2.0
 HINT = 0.5
 ENOUGH = 2.0
 MOST = 3
+LONGEST_CHOICE = 40
 
 
 @component("customer", requires=("emotion", "grade", "demands"), assigns=("needs",))
 def needs(doc: Doc, here: Utterance) -> None:
-    """Name the needs that stand under what this turn says, the strongest first; a contented turn has none."""
-    if not here.found["demands"] and here.found["grade"] == "none" and not here.found["emotion"]:
+    """Name the needs that stand under what this turn says, the strongest first; a contented turn and a mere choice have none."""
+    content = not here.found["demands"] and here.found["grade"] == "none" and not here.found["emotion"]
+    if content or _chooses(doc, here):
         here.found["needs"] = ()
         return
     under = doc.book.tables["needs"]["under"]
@@ -30,6 +33,14 @@ def needs(doc: Doc, here: Utterance) -> None:
     for need in ranked:
         causes = [f"demand:{demand}" for demand in here.found["demands"] if need in under.get(demand, ())]
         witness(doc, here, f"need:{need}", (f"need:{need}", *causes))
+
+
+def _chooses(doc: Doc, here: Utterance) -> bool:
+    """Tell a turn that only picks one of the ways that were offered (E9): 那就第二个吧."""
+    table, text = doc.book.tables["needs"], here.text.strip().lower()
+    if len(text) > LONGEST_CHOICE or not re.search(table["choice"], text):
+        return False
+    return not here.found["demands"] and bool(re.fullmatch(table["around_choice"], text))
 
 
 def _learned(doc: Doc, here: Utterance) -> dict[str, float]:
@@ -65,7 +76,7 @@ def hopes(doc: Doc, here: Utterance) -> None:
     said = {hope for hope in HOPES if any(hit.sure for hit in here.hits.get(f"hope:{hope}", ()))}
     if here.found["grade"] != "none" or found:
         found |= said
-    if not found and here.found["grade"] != "none" and here.found["emotion"]:
+    if not found and here.found["grade"] != "none" and here.found["emotion"] and not _chooses(doc, here):
         found.add("heard")
     here.found["hopes"] = tuple(hope for hope in HOPES if hope in found)
     for hope in here.found["hopes"]:

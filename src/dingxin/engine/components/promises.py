@@ -176,6 +176,7 @@ class Promises:
             )
             or bool(self._past.search(head))
             or self._is_theirs(head, tail)
+            or self._is_plan(text, start, left, right, mention)
             or text.count("“", start, mention.start) > text.count("”", start, mention.start)
         )
 
@@ -216,6 +217,15 @@ class Promises:
             given_us = bool(taken) and tail.endswith(_TO_US, 0, taken.start() if taken else 0)
             return not ((taken and not given_us) or build.RECEIVES.match(rest))
         return bool(self._theirs.match(rest)) and not build.RECEIVES.match(rest)
+
+    def _is_plan(self, text: str, start: int, left: int, right: int, mention: Mention) -> bool:
+        """Tell what the customer has to do then (您一夜没睡，今天还要赶路): they are the subject, and nobody of ours comes in."""
+        if build.BUSY.match(text, mention.end, right):
+            return True
+        if not build.PLANS.match(text, mention.end, right) or build.FOR_YOU.search(text, left, right):
+            return False
+        subjects = [match.end() for match in build.OF_THEM.finditer(text, start, left)]
+        return bool(subjects) and not self._ours.search(text, subjects[-1], right)
 
     def _spoiled(self, text: str, start: int, end: int, mention: Mention, act: re.Match[str]) -> bool:
         """Tell an act that is done already, not done, or only asked about."""

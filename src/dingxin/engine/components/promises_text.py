@@ -83,6 +83,12 @@ BROKEN = re.compile(
     "[,，](?:结果|可是?|但是?|却|也|实际)?[㐀-鿿]{0,4}(?:没有?|未)(?:能)?(?:做到|兑现|实现|履行|来|修|到|处理|办)"
 )
 SOON = re.compile("就能?[到来好给送修办打回]|必|准能?|一定")
+OF_THEM = re.compile("(?:^|[,，、：:])(?:听|知道|因为|想到|看|难怪)?您(?!放心|别|不用|先|好|稍|请|等等|看|的|[㐀-鿿]{1,6}的)")
+"""Begins a clause that says what the customer does or did."""
+PLANS = re.compile("(?:一早|一大早|上午|下午|晚上)?[还又也正就]?(?:要(?![是给为把])|得(?!到)|有[㐀-鿿]{1,6}[要得]|赶|打算|准备)")
+"""Right behind a time: what somebody means to do or has to; the customer, where the sentence has begun with them."""
+BUSY = re.compile("[还又也正]?有(?:个|一个|几个|两个)?(?:会|课|考试|面试|约|航班)(?:[要得呢]|$)")
+"""有会要开: that somebody is not free is no promise, and its 会 no will."""
 NOW = re.compile("(?:就|先|马上|立刻)?(?:先把[^,，]{1,8})?[退发寄送补办改修装换][好到掉完]?|先把")
 _SERVES = re.compile("会有[点些影比]|将[来近就]|就[是算]|能[否不]")
 
