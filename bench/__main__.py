@@ -18,6 +18,7 @@ SUBJECTS = {
     "options": "a hundred remedies ranked for a case",
     "worktime": "ten years of working time",
     "lists": "import, inbox, case and search at 10,000 and 100,000 cases",
+    "overview": "the board and a person's day at 10,000 and 100,000 cases",
     "sweep": "the sweep of clocks among 1,000 to 1,000,000 open ones",
 }
 

@@ -224,5 +224,5 @@ def _told_to(user: Staff) -> Q:
 
 def owed_promises(user: Staff, *, mine: bool) -> QuerySet[Promise]:
     """Give the promises customers still wait for, those due first first: one's own, or all in cases one may see."""
-    owed = Promise.objects.owed().filter(case__in=Case.objects.visible_to(user)).select_related("case__customer", "made_by")
+    owed = Promise.objects.owed().filter(Case.objects.visible_to(user).holding()).select_related("case__customer", "made_by")
     return (owed.filter(made_by=user) if mine else owed).order_by("due", "pk")

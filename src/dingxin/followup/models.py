@@ -145,7 +145,7 @@ class CallbackQuerySet(models.QuerySet["Callback"]):
         if user.sees_every_branch:
             return self
         of_branch = Q(case=None, branch=user.branch_id) if user.branch_id else Q(pk=None)
-        return self.filter(Q(case__in=Case.objects.visible_to(user).values("pk")) | of_branch)
+        return self.filter(Q(Case.objects.visible_to(user).holding()) | of_branch)
 
     def planned(self) -> CallbackQuerySet:
         """Those still to be made."""

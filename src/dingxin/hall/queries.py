@@ -31,8 +31,8 @@ def in_the_hall(user: Staff, *, at: datetime) -> QuerySet[Case]:
 
 def room_requests(user: Staff) -> QuerySet[RoomRequest]:
     """Give the requests for a quiet room that still wait, of cases this person may see, the oldest first."""
-    cases = Case.objects.visible_to(user).values("pk")
-    waiting = RoomRequest.objects.filter(state=RoomState.ASKED, cooling__case__in=cases)
+    visible = Case.objects.visible_to(user).holding("cooling__case")
+    waiting = RoomRequest.objects.filter(visible, state=RoomState.ASKED)
     return waiting.select_related("cooling__case__customer", "cooling__case__branch", "asked_by", "asked_of").order_by("pk")
 
 

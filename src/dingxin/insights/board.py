@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, DateTimeField, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, DateTimeField, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce, TruncHour
 from django.utils import timezone
 
@@ -21,7 +22,7 @@ from dingxin.evidence.queries import spared
 from dingxin.insights.due import clocks_due, lines_of, promises_due
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from django.db.models import QuerySet
@@ -37,6 +38,7 @@ SOON, LATER = timedelta(hours=4), timedelta(hours=24)
 HOUR = timedelta(hours=1)
 EMOTIONS = 4
 MOST_LINES, MOST_PEOPLE = 20, 40
+LOOKED_AT = 2_000  # of the silent cases the longest; by calendars of their own some of them may still have time
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,15 +144,15 @@ def coming(cases: CaseQuerySet, *, at: datetime) -> Coming:
     hours = [HourRow(start, *(found.get(start, 0) for found in per_hour)) for start in starts]
     soon = [rows.filter(due__lte=at + SOON).count() for rows in (clocks, promises)]
     later = sum(sum(found.values()) for found in per_hour)
-    lines = lines_of(clocks_due(clocks) + promises_due(promises))
-    return Coming(sum(soon), later, hours, lines[:MOST_LINES])
+    lines = lines_of(clocks_due(clocks) + promises_due(promises), most=MOST_LINES)
+    return Coming(sum(soon), later, hours, lines)
 
 
 def _unbroken(cases: CaseQuerySet, *, at: datetime) -> tuple[QuerySet[Clock], QuerySet[Promise]]:
     """Give the clocks and promises due in the next 24 hours. What is not breached yet has its alarm before: an index finds it."""
-    ids, until = cases.values("pk"), at + LATER
-    clocks = Clock.objects.filter(alarm_at__lte=until, state=ClockState.RUNNING, due__gt=at, due__lte=until, case__in=ids)
-    return clocks, Promise.objects.filter(state=PromiseState.OPEN, due__gt=at, due__lte=until, case__in=ids)
+    there, until = cases.holding(), at + LATER
+    clocks = Clock.objects.filter(there, alarm_at__lte=until, state=ClockState.RUNNING, due__gt=at, due__lte=until)
+    return clocks, Promise.objects.filter(there, state=PromiseState.OPEN, due__gt=at, due__lte=until)
 
 
 def _by_hour(rows: QuerySet[Clock] | QuerySet[Promise]) -> dict[datetime, int]:
@@ -164,13 +166,23 @@ def stuck(cases: CaseQuerySet, *, hours: int, at: datetime) -> list[Stuck]:
     limits: dict[datetime, list[int]] = {}
     for branch, calendar in calendars_of(places).items():
         limits.setdefault(calendar.subtract(at, hours * HOUR), []).append(branch)
-    silent = Q(pk=None)
-    for limit, branches in limits.items():
-        silent |= Q(branch__in=branches, opened_at__lte=limit, silent_since__lte=limit)
+    if not limits:
+        return []
+    since = {branch: limit for limit, branches in limits.items() for branch in branches}
+    found = dict(islice(_silent(cases, since, until=max(limits)), MOST_LINES))
+    waits = Clock.objects.filter(case__in=found, duty=Duty.SILENCE, state=ClockState.RUNNING, due__lte=at)
+    late = set(waits.values_list("case", flat=True))
+    shown = Case.objects.for_list().in_bulk(found)
+    return [Stuck(shown[pk], told, pk in late) for pk, told in found.items() if pk in shown]
+
+
+def _silent(cases: CaseQuerySet, since: dict[int, datetime], *, until: datetime) -> Iterator[tuple[int, datetime]]:
+    """Give the open cases, by id, with our last word, those that are silent longest first, as far as they are too long silent."""
     answers = Message.objects.filter(case=OuterRef("pk"), kind=MessageKind.AGENT).order_by("-pk").values("at")[:1]
-    waits = Clock.objects.filter(case=OuterRef("pk"), duty=Duty.SILENCE, state=ClockState.RUNNING, due__lte=at)
     told = Coalesce(Subquery(answers), F("opened_at"), output_field=DateTimeField())
-    found = cases.filter(state=State.OPEN).annotate(silent_since=told, waits=Exists(waits)).filter(silent)
-    rows = list(found.order_by("silent_since", "pk").values_list("pk", "silent_since", "waits")[:MOST_LINES])
-    shown = Case.objects.for_list().in_bulk([pk for pk, *_rest in rows])
-    return [Stuck(shown[pk], since, late) for pk, since, late in rows]
+    rows = cases.filter(state=State.OPEN).annotate(told=told).order_by("told", "pk")
+    for pk, branch, last in rows.values_list("pk", "branch", "told")[:LOOKED_AT].iterator(chunk_size=MOST_LINES):
+        if last > until:
+            return
+        if last <= since[branch]:
+            yield pk, last

@@ -86,9 +86,10 @@ def _due(user: Staff, *, until: datetime) -> list[Due]:
     live = Case.objects.visible_to(user).live()
     mine = live.filter(in_hands(user.pk))
     owed = Promise.objects.owed().filter(due__lt=until)
-    promised = owed.filter(models.Q(case__in=mine.values("pk")) | models.Q(made_by=user, case__in=live.values("pk")))
-    shelved = points_of(user, until=until)
-    return clocks_due(running_clocks(mine, until=until)) + promises_due(promised) + points_due(shelved)
+    promised = promises_due(owed.filter(case__in=mine.order_by().values("pk")))
+    elsewhere = promises_due(owed.filter(live.exclude(in_hands(user.pk)).holding(), made_by=user))
+    shelved = points_due(points_of(user, until=until))
+    return clocks_due(running_clocks(mine, until=until)) + promised + elsewhere + shelved
 
 
 def _lines(items: list[Due], lines: dict[int, Line]) -> list[Line]:

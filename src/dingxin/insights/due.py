@@ -85,12 +85,12 @@ def points_due(points: QuerySet[ShelvedPoint]) -> list[Due]:
     return [Due(case, due, "point", pk, words) for case, due, pk, words in rows]
 
 
-def lines_of(items: Iterable[Due]) -> list[Line]:
-    """Gather things due by case, the case with the first one first. One query."""
+def lines_of(items: Iterable[Due], *, most: int | None = None) -> list[Line]:
+    """Gather things due by case, the case with the first one first; only the first ``most`` cases where given. One query."""
     found: dict[int, list[Due]] = {}
     for item in sorted(items, key=lambda item: (item.due, item.pk)):
         found.setdefault(item.case, []).append(item)
-    cases = Case.objects.for_list().in_bulk(list(found))
+    cases = Case.objects.for_list().in_bulk(list(found)[:most])
     return [Line(cases[pk], items) for pk, items in found.items() if pk in cases]
 
 

@@ -124,6 +124,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
             return self.filter(own | Q(state=State.CLOSED))
         return self.filter(own | Q(branch_id=user.branch_id)) if user.branch_id else self.filter(own)
 
+    def holding(self, column: str = "case") -> models.Exists:
+        """Say of the rows of another table, by their column, that their case is one of these: quick where those rows are few."""
+        return models.Exists(self.order_by().filter(pk=models.OuterRef(column)))
+
     def live(self) -> CaseQuerySet:
         """Those that still wait for something."""
         return self.filter(state__in=LIVE)
@@ -192,6 +196,7 @@ class Case(models.Model):
             models.Index(fields=["handler", "state"], name="case_handler_state"),
             models.Index(fields=["state", "next_due", "-heat", "updated_at"], name="case_queue"),
             models.Index(fields=["-opened_at"], name="case_opened"),
+            models.Index(fields=["offered_to"], condition=Q(offered_to__isnull=False), name="case_offered"),
         ]
 
     def __str__(self) -> str:

@@ -52,6 +52,7 @@ class Message(models.Model):
     class Meta:
         ordering: ClassVar = ["pk"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["case", "token"], name="message_token_unique_on_case")]
+        indexes: ClassVar = [models.Index(fields=["case", "kind", "-id"], name="message_last_of_a_kind")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"

@@ -47,7 +47,11 @@ class Promise(models.Model):
 
     class Meta:
         ordering: ClassVar = ["due"]
-        indexes: ClassVar = [models.Index(fields=["due"], condition=models.Q(state="open"), name="promise_open_due")]
+        indexes: ClassVar = [
+            models.Index(fields=["due"], condition=models.Q(state="open"), name="promise_open_due"),
+            models.Index(fields=["made_by", "due"], condition=models.Q(state__in=["open", "broken"]), name="promise_owed"),
+            models.Index(fields=["due", "state", "made_by", "case"], name="promise_fell_out"),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=~models.Q(state="withdrawn") | ~models.Q(consent=""), name="promise_withdrawn_with_consent"
