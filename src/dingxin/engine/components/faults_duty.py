@@ -105,10 +105,11 @@ def duties(draft: Draft, situation: Situation) -> Iterator[Match]:
 
 
 def _refusal(draft: Draft, situation: Situation) -> Iterator[Match]:
-    refusals: Sequence[Match] = draft.found.get("refusal", ())
+    refusals: list[Match] = list(draft.found.get("refusal", ()))
     if situation.answer and refusals:
-        first = split(draft.text)[0].end
-        refusals = [refusal for refusal in refusals if refusal.start < first]
+        opening = clause(draft.text, 0, 1).end
+        answered = any(one.start < opening for one in draft.found.get("answer", ()))
+        refusals = [refusal for refusal in refusals if refusal.start < opening or not answered]
     reasoned = draft.has("reason") or len(draft.text) > CURT
     if refusals and not (reasoned and draft.has("alternative")):
         yield refusals[0]._replace(name="bare_no")
