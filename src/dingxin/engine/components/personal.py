@@ -11,7 +11,7 @@ from dingxin.engine.components.personal_english import find_english_names
 from dingxin.engine.components.personal_names import Names
 from dingxin.engine.components.personal_numbers import find_numbers, without_overlap
 from dingxin.engine.components.personal_online import find_accounts
-from dingxin.engine.components.personal_rooms import DOOR, find_rooms
+from dingxin.engine.components.personal_rooms import find_rooms
 from dingxin.engine.components.places import Places
 from dingxin.engine.model import Personal
 
@@ -38,11 +38,10 @@ class PersonalFinder:
         text = normal.text
         numbers = find_numbers(text)
         phones = [(start, end) for kind, start, end in numbers if kind in {"mobile", "bank_card", "id_card"}]
-        words = _LATIN.findall(text)
+        words = _LATIN.findall(text) if _LATIN.search(text) else []
         found = [*find_accounts(text), *numbers] if words or "艾特" in text or "企鹅" in text or "扣扣" in text else numbers
         found += self._addresses.find(text)
-        if DOOR.search(text):
-            found += find_rooms(text)
+        found += find_rooms(text)
         found += self._names.find(text, phones)
         if words:
             found += [*find_english_addresses(text, words), *find_english_names(text, words)]

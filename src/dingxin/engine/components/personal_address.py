@@ -70,6 +70,7 @@ _NAMED = re.compile(
 _OPENED = re.compile("[（(]")
 _NAMED_HINT = re.compile("[区县旗市](?=[㐀-鿿 ]{0,18}?(?:大道|路|街|胡同|村|小区|花园|苑|公寓|大厦|广场|家园))")
 _ADMIN = re.compile(r"[㐀-鿿](?:省|市|区|县|镇|乡|街道|自治州|旗)")
+_ADMIN_ENDED = re.compile("[㐀-鿿](?:镇|乡|街道|县|区)[㐀-鿿]{0,6}$")
 _BUILDING = re.compile("[栋幢楼座#舍斋寓]")
 _FINE = re.compile("号|栋|幢|室|单元|弄|房|#|座|[0-9]舍|村.{0,4}[组队社排]|[0-9]-[0-9]")
 _HAN = re.compile("[㐀-鿿]")
@@ -150,8 +151,20 @@ class Addresses:
                 start -= 1
             else:
                 break
+        if text[start:at] and (wide := self._widest(text, start, limit)) is not None:
+            return wide
         known = next((place for place, _ in self._places.find(text[start:at])), None)
         return start if known is None or _ADMIN.search(text, start, start + known) else start + known
+
+    def _widest(self, text: str, start: int, limit: int) -> int | None:
+        """Give where the known place begins that leads up to ``start`` through nothing but names of districts and villages."""
+        first = start
+        while first > limit and _HAN.match(text[first - 1]):
+            first -= 1
+        at = next((place for place, _ in self._places.find(text[first:start])), None)
+        if at is None or not _ADMIN_ENDED.search(text, first + at, start):
+            return None
+        return first + at
 
     def _belongs_to_name(self, text: str, at: int) -> bool:
         char = text[at]

@@ -100,17 +100,16 @@ class BareNames:
         ):
             return False
         right = self._right(text, end, self._does if end - start > BOTH else self._does_long)
-        if self._is_word(text, start, first, end) or (right and self._goes_on(text, end, sure)):
+        apart = (self._left(text, start) != OTHER) + (right != OTHER)
+        plain = apart == BOTH and text[start] in self._plain
+        if (given in self._begins and not plain) or self._is_word(text, start, end) or (right and self._goes_on(text, end, sure)):
             return False
         if likely and sure == BOTH:
             return True
-        apart = (self._left(text, start) != OTHER) + (right != OTHER)
         return apart == BOTH or bool(apart and likely and len(given) == BOTH)
 
-    def _is_word(self, text: str, start: int, first: int, end: int) -> bool:
-        if text[first:end] in self._begins or text[start:end] in self._begins:
-            return True
-        return self._not_names.begins(text, start)
+    def _is_word(self, text: str, start: int, end: int) -> bool:
+        return text[start:end] in self._begins or self._not_names.begins(text, start)
 
     def _goes_on(self, text: str, end: int, sure: int) -> bool:
         """Tell whether the last character begins the next word."""

@@ -37,8 +37,9 @@ _TITLED = re.compile(
     rf"(?P<gap> ?)(?P<name>{_NAME})"
 )
 _CUED = re.compile(
-    r"(?<![A-Za-z])(?:(?:(?:[Mm]y|[Hh]is|[Hh]er|[Tt]he|[Gg]uest|[Cc]ustomer|[Ff]ull|[Uu]ser|[Aa]ccount|[Rr]ecipient|[Cc]ontact)"
-    r"(?:'s)? ?)?[Nn]ame(?:'s| is| was|s|d| of)?|[Ii](?:'m| am| was)|[Tt]his is|[Ii]t'?s|[Ss]he is|[Hh]e is|"
+    r"(?<![A-Za-z])"
+    r"(?:(?:(?:[Mm]y|[Hh]is|[Hh]er|[Tt]he|[Gg]uest|[Cc]ustomer|[Ff]ull|[Uu]ser|[Aa]ccount|[Rr]ecipient|[Cc]ontact)"
+    r"(?:'s)? ?)?[Nn]ame(?:'s| is| was|s|d| of| on (?:the |my )?card)?|[Ii](?:'m| am| was)|[Tt]his is|[Ii]t'?s|[Ss]?[Hh]e is|"
     rf"[Cc]all(?:ed)? (?:me|himself|herself)|called|calls? (?:him|her)|{_FILLED_IN}|[Cc]ustomer|[Pp]assenger|[Cc]lient|[Tt]enant|"
     r"[Aa]ttention|[Ss]igned(?: by| for)?|[Bb]ooked by|[Bb]ooking for|[Rr]eservation for|[Aa]sk(?:ed)?(?: for)?|[Tt]old|"
     rf"[Ss]p(?:eak|oke|oken|eaking) (?:to|with)|{_GREETS}|[Bb]est|"

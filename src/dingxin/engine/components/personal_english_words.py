@@ -52,7 +52,7 @@ Platform Logistics Electronics Motors
 """
 BODIES = frozenset(_BODIES_WORDS.split())
 _COMMON_WORDS = """
-Little Xiaobian Xiaomei Editor Xin Feng Customer's Verification Complaints-Online Protecting Junk Sir Madam Team Customer
+Little Xiaobian Editor Xin Feng Customer's Verification Complaints-Online Protecting Junk Sir Madam Team Customer
 Customers Service Services Support Care Manager The This That There These Those I We You He She It They My Your Our His Her
 Their A An And But Or If When While Please Thanks Thank Hello Hi Dear All Everyone Everybody Anyone Someone Nobody Staff Front
 Desk Reception Hotel Room Guest Guests Guys Friend Friends Folks Seller Buyer Shop Store Company Office Department Centre Center

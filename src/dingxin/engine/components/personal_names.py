@@ -9,10 +9,11 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from dingxin.engine.components.personal_bare import BareNames, letters
 from dingxin.engine.components.personal_foreign import dotted, filled_in, free_after, free_before, latin_after
+from dingxin.engine.components.personal_rows import labelled, rows
 from dingxin.engine.components.personal_words import WordSet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
     from typing import Any
 
@@ -27,7 +28,6 @@ _ENDED = re.compile("[^㐀-鿿]|$|件人?[^㐀-鿿]")
 _BEHIND_NUMBER = re.compile(r"[ ,，]?[（(]? ?(?P<name>[㐀-鿿]{2,4})(?=[）)]|[，。,]|$)")
 _SIGNED = re.compile(r"(?:——|\n) {0,4}(?P<name>[㐀-鿿]{3,4}) {0,4}(?:[敬谨]上 {0,4})?(?=\n|$|20[0-9]{2} ?[年./-])")
 _CLOSED = re.compile(r"[祺安礼谢利快][！!。.，, \n]{1,3}(?P<name>[㐀-鿿]{2,4})[。. \n]{0,3}$")
-_ROW = re.compile("(?<![㐀-鿿、])[㐀-鿿]{2,4}(?:、[㐀-鿿]{2,4}){1,19}(?![㐀-鿿、])")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BEFORE_NUMBER = re.compile(r"[ ,，:：/;；、|]{0,2}(?:手机号?码?|联系电话|电话)?[:：]? ?$")
 _ENDS_OF_PLACES = frozenset("路街区县市镇村店厅省乡")
@@ -35,6 +35,7 @@ _LEADS = frozenset("系服表找跟和给被让的是叫姓位好们请问向由
 _LEADS_TO_TAKER = _LEADS | frozenset("用以在由替帮下户员妈爸友")
 _JOINS = frozenset(" 上的名改写填登换变留显是为叫成：:")
 LONGEST = 4
+_TAIL = 12
 
 
 def _automaton(words: Sequence[str]) -> AhoCorasick | None:
@@ -102,15 +103,21 @@ class Names:
             if wide:
                 found += self._bare.wide(text, start, end)
         found += self._bare.find(text)
-        if "\n" in text or "——" in text:
-            found += self._signed(text, _SIGNED)
-        if _CLOSED.search(text):
-            found += self._signed(text, _CLOSED)
         for phone, end in phones:
             found += self._before_number(text, phone)
             found += self._behind_number(text, end)
+        return found + self._laid_out(text)
+
+    def _laid_out(self, text: str) -> list[Span]:
+        """Give the names that stand where a form, a letter or a row has its names."""
+        found: list[Span] = []
+        if ":" in text or "：" in text:
+            found += labelled(text, self._is_labelled)
+        if "\n" in text or "——" in text:
+            found += self._signed(_SIGNED.finditer(text))
+        found += self._signed(_CLOSED.finditer(text, max(0, len(text) - _TAIL)))
         if "、" in text:
-            found += self._row(text)
+            found += rows(text, lambda name: self._is_name(name, strict=True))
         return found
 
     def _may_begin(self, text: str, at: int) -> bool:
@@ -140,7 +147,7 @@ class Names:
         if end < len(text) and text[end] not in self._after_short:
             return False
         led = self._led_in(text, at - 1) or self._title_set.ends(text, at - 1) or self._cue_ends.ends(text, at - 1)
-        return text[at - 1] in self._frequent or (text[at - 1] in self._single and led)
+        return led if text[at] == "生" else text[at - 1] in self._frequent or (text[at - 1] in self._single and led)
 
     def _surname_before(self, text: str, at: int, title: str) -> bool:
         if text[max(0, at - 2) : at] in self._compound:
@@ -187,14 +194,17 @@ class Names:
         if words in self._places or words[-1] in _ENDS_OF_PLACES:
             return False
         allowed = self._given if strict else None
-        if doubled and allowed:
-            allowed |= self._single
+        if doubled:
+            return self._given.issuperset(given[1:]) and given[0] in self._given | self._single
         return all(char in allowed if allowed else _HAN.match(char) and char not in self._ends for char in given)
 
     def _cued(self, text: str, cue: str, end: int) -> Iterator[Span]:
         strong = cue in self._strong
         link = _CONNECT.match(text, end) if text[end : end + 1] in _JOINS else None
+        link = None if link and link[0] == "成" and self._full_after(text, end, strict=True) else link
         at = link.end() if link else end
+        if not (strong or cue in self._first or text[at : at + 1] in self._starts):
+            return
         listed = False
         while at < len(text):
             length = self._full_after(text, at, strict=listed or not strong)
@@ -242,9 +252,9 @@ class Names:
             or (self._does if long else self._does_long).begins(text, end)
         )
 
-    def _signed(self, text: str, pattern: re.Pattern[str]) -> Iterator[Span]:
+    def _signed(self, matches: Iterable[re.Match[str]]) -> Iterator[Span]:
         """Give the full names that sign a letter: alone behind a dash or on their own line, with a date at the most."""
-        for match in pattern.finditer(text):
+        for match in matches:
             if self._is_name(match["name"], strict=True, rare=match["name"][0] in self._rare):
                 yield "name", *match.span("name")
 
@@ -253,25 +263,19 @@ class Names:
         if end - at == 1 and not _ENDED.match(text, end):
             return
         at -= text[at - 1 : at] in {"(", "（", " ", "的"}
-        for length in (LONGEST, LONGEST - 1):
+        for length in range(LONGEST, 1, -1):
             start = at - length
             if (
                 start >= 0
+                and (length > 2 or self._is_sure(text[start:at]))  # noqa: PLR2004 - two may be a word
                 and self._is_name(text[start:at], strict=True, rare=text[start] in self._rare)
                 and self._led_in(text, start, _LEADS_TO_TAKER)
             ):
                 yield "name", start, at
                 return
 
-    def _row(self, text: str) -> Iterator[Span]:
-        """Give the names of a row that holds nothing but names (穆青、葛红兵、江月)."""
-        for match in _ROW.finditer(text):
-            at = match.start()
-            names = match[0].split("、")
-            if all(self._is_name(name, strict=True) for name in names):
-                for name in names:
-                    yield "name", at, at + len(name)
-                    at += len(name) + 1
+    def _is_labelled(self, words: str) -> bool:
+        return self._is_name(words, strict=False, rare=words[0] in self._rare) and words not in self._others
 
     def _behind_number(self, text: str, end: int) -> Iterator[Span]:
         match = _BEHIND_NUMBER.match(text, end)

@@ -30,25 +30,29 @@ _STAYS = re.compile(
     rf"(?:住在?(?:的是)?|入住了?|(?:我|我们|人)在)(?:[0-9]{{1,2}}[楼层]的?)? ?(?P<no>{_FLAT})"
     r"(?=[，。,.！!？?；;的房 ]|空调|$)(?!\.[0-9])"
 )
-_FROM = re.compile(rf"(?:我们?是|这是|这里是|我这)(?P<no>{_FLAT})的?(?=[，。,.！!？?的]|$)")
+_FROM = re.compile(rf"是(?P<no>{_FLAT})的?(?=[，。,.！!？?的]|$)")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _SHORT = 3
-DOOR = re.compile("[房室住寝舍栋幢座楼院#牌]|[是壁面下][0-9一二三四五六七八九][0-9零一二三四五六七八九幺]{2}")
-"""A text without any of these has no door."""
+_HERE = frozenset("我们这里")
+_FIGURES = re.compile("[0-9一二三四五六七八九][0-9零一二三四五六七八九幺]{2}")
+_WORDS = re.compile("[房室住寝舍栋幢座楼院#牌壁]")
 
 
 def find_rooms(text: str) -> Iterator[Span]:
     """Give the doors of a normal text; those inside a longer address are left to the caller."""
-    for match in _DOOR.finditer(text):
-        if match.start() == 0 or text[match.start() - 1] != "第":
-            yield "address", *match.span()
-    for match in _ROOM.finditer(text):
-        yield "address", *match.span()
-    for match in _CALLED.finditer(text):
-        yield "address", *match.span("no")
+    if not (_FIGURES.search(text) or "单元" in text):
+        return
     for match in _FROM.finditer(text):
-        if not _YEAR.fullmatch(match["no"]):
+        if text[match.start() - 1 : match.start()] in _HERE and not _YEAR.fullmatch(match["no"]):
             yield "address", *match.span("no")
+    if _WORDS.search(text):
+        yield from _doors(text)
+
+
+def _doors(text: str) -> Iterator[Span]:
+    yield from (("address", *match.span()) for match in _DOOR.finditer(text) if text[match.start() - 1 : match.start()] != "第")
+    yield from (("address", *match.span()) for match in _ROOM.finditer(text))
+    yield from (("address", *match.span("no")) for match in _CALLED.finditer(text))
     for match in _STAYS.finditer(text):
         if match[0].startswith(("住", "入住")) or (len(match["no"]) > _SHORT and not _YEAR.fullmatch(match["no"])):
             yield "address", *match.span("no")
