@@ -205,8 +205,8 @@ def _heated(draft: Draft, situation: Situation) -> bool:
         return draft.has("procedure") or refused or not draft.has(*COMING)
     if min(situation.emotion, situation.latest) < STILL:
         return False
-    papers = draft.found.get("procedure", ())
-    return not draft.has("ahead", *COMING) or (bool(papers) and papers[0].end <= split(draft.text)[0].end)
+    papers = draft.found.get("procedure")
+    return not draft.has("ahead", *COMING) or (papers is not None and papers[0].end <= split(draft.text)[0].end)
 
 
 def _questions(text: str, situation: Situation) -> Iterator[Match]:
