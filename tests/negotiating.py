@@ -248,7 +248,7 @@ def said_in(number: str) -> list[Said]:
     sent = [(place, message) for place, message in enumerate(messages) if message.kind == MessageKind.AGENT]
     secrets = list(_secrets(case))
     return [
-        Said(message.text, _faults(case, messages[:place], message), [words for words in secrets if words in message.text])
+        Said(message.text, _faults(case, messages[:place], message), [words for words in secrets if _told(words, message.text)])
         for place, message in sent
     ]
 
@@ -266,6 +266,11 @@ def _faults(case: Case, before: list[Message], message: Message) -> tuple[Fault,
     policy = Policy(float(author.authority_cny), None if most is None else float(most), case.industry)
     draft = Turn("agent", message.text, timezone.localtime(message.at))
     return engine_for(case.industry).review(conversation_of(case, before), draft, policy, calendar_of(case.branch)).faults
+
+
+def _told(words: str, text: str) -> bool:
+    """Tell whether words stand in a text; a sum only as a whole: 105元 does not tell of 5元."""
+    return re.search(rf"(?<![0-9.]){re.escape(words)}", text) is not None
 
 
 def _secrets(case: Case) -> list[str]:

@@ -92,7 +92,7 @@ def test_the_grounds_make_the_score(some, case):
 @given(remedies, wanted)
 def test_a_hand_holds_at_most_four_and_no_kind_twice_while_others_are_there(some, case):
     ranked = rank(some, case)
-    dealt = deal(ranked)
+    dealt = deal(ranked, case.demands)
     assert len(dealt) <= 4
     assert len(set(codes(dealt))) == len(dealt)
     assert len(dealt) >= min(3, len(ranked))
@@ -195,6 +195,16 @@ def test_a_demand_for_a_sum_is_met_by_so_much_of_it_as_is_given():
     assert grounds["part"].weight == pytest.approx(2)
     assert "demand" not in grounds
     assert codes(rank([small, PROOF], replace(MONEY, claimed=8000)))[0] == "proof"
+
+
+def test_what_meets_the_demand_is_in_the_hand_however_dear_it_is():
+    dear = replace(REFUND, cost=900, amount=900, within=False, approval="manager")
+    others = [replace(item, needs={"comfort": 3}) for item in (CREDIT, GIFT, PROOF, SORRY)]
+    wanted = Wanted(needs=("comfort",), demands=("compensate", "refund"), way="meet", fault="ours", claimed=900)
+    ranked = rank([dear, *others], wanted)
+    assert codes(ranked)[-1] == "refund"
+    assert "refund" in codes(deal(ranked, wanted.demands))
+    assert deal(ranked, wanted.demands)[0] == ranked[0]
 
 
 def test_the_same_sum_given_back_under_another_name_is_no_second_option():

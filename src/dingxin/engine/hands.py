@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 DEALT = 4
 OF_A_FAMILY = 2
+MET = 2
 STEPS_OF_MONEY = 3
 """Steps of money at most: the last ones cost none."""
 
@@ -26,13 +27,17 @@ NEAR = 0.5
 """A step gives this share of what an even step would give at least: below that, something else is the better step."""
 
 
-def deal(ranked: Sequence[Ranked], *, count: int = DEALT) -> list[Ranked]:
-    """Take three or four that differ, best first (E7): no kind twice, few of one family; then whatever is best of the rest."""
+def deal(ranked: Sequence[Ranked], demands: Sequence[str] = (), *, count: int = DEALT) -> list[Ranked]:
+    """Take three or four that differ, best first (E7): no kind twice, few of one family; then whatever is best of the rest.
+
+    What meets one of the first ``demands`` best is among them, however dear it is.
+    """
     chosen: list[Ranked] = []
-    for item in ranked:
+    meeting = [next((item for item in ranked if _meets(item, demand)), None) for demand in demands[:MET]]
+    for item in [*ranked[:1], *(item for item in meeting if item), *ranked]:
         alike = [other for other in chosen if family(other.remedy.kind) == family(item.remedy.kind)]
         twice = any(other.remedy.kind == item.remedy.kind or same_money(other.remedy, item.remedy) for other in alike)
-        if item.serves and len(chosen) < count and len(alike) < OF_A_FAMILY and not twice:
+        if item.serves and item not in chosen and len(chosen) < count and len(alike) < OF_A_FAMILY and not twice:
             chosen.append(item)
     rest = [item for item in ranked if item not in chosen]
     full = {name for name in FAMILIES if sum(family(item.remedy.kind) == name for item in chosen) >= OF_A_FAMILY}
@@ -56,6 +61,10 @@ def retreat(ranked: Sequence[Ranked], *, count: int = DEALT) -> list[Ranked]:
             steps.append(item)
             steps.sort(key=lambda step: -step.remedy.amount)
     return steps
+
+
+def _meets(item: Ranked, demand: str) -> bool:
+    return any(ground.name == "demand" and demand in ground.about for ground in item.grounds)
 
 
 def same_money(one: Remedy, other: Remedy) -> bool:

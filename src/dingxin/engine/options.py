@@ -127,7 +127,7 @@ class Ranked:
 
     @property
     def serves(self) -> bool:
-        """Whether it serves a ranked need, meets a demand at least in part, or is made for just this: what else would it be for?"""
+        """Whether it serves a ranked need, meets a demand at least in part, or is made for just this."""
         return any(ground.name in {"needs", "demand", "part", "matter"} for ground in self.grounds)
 
 

@@ -83,7 +83,7 @@ def deal_hand(case: Case, *, actor: Staff, at: datetime, way: Way | None = None)
     wanted = wanted_of(case, standing, talk)
     candidates = _candidates(case, voice.matter, question, wanted.bottom, actor=actor, at=at)
     found = rank([candidate for candidate, _, _ in candidates.values()], wanted)
-    dealt = retreat(found) if wanted.way == Way.LADDER else deal(found)
+    dealt = retreat(found) if wanted.way == Way.LADDER else deal(found, wanted.demands)
     first = 1 + case.options.filter(step__gt=0).exclude(state__in=[OptionState.DECK, OptionState.REPLACED]).count()
     options = []
     for place, ranked in enumerate(dealt, first):

@@ -106,7 +106,7 @@ class Voice:
         return "\n".join([self.case.title, self.case.product, *said]).lower()
 
     def due(self, days: int) -> datetime:
-        """Give the time by which a remedy that takes so many working days is done; none means within two hours of work.
+        """Give the time by which a remedy that takes so many working days is done; none means within two hours, at any hour.
 
         It is never later than the case has to be answered: a later time is nobody's to give.
         """
@@ -115,7 +115,7 @@ class Voice:
 
     @cached_property
     def _soon(self) -> datetime:
-        soon = self._calendar.add(self._now, AT_ONCE)
+        soon = self._now + AT_ONCE  # who has no bed tonight cannot wait for the office to open
         over = timedelta(minutes=soon.minute % 30, seconds=soon.second, microseconds=soon.microsecond)
         return soon + (HALF_AN_HOUR - over if over else over)
 
