@@ -106,3 +106,28 @@ def test_a_long_row_of_one_form_takes_linear_time(text):
     start = time.process_time()
     FINDER.find(normal)
     assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("消费者：苗春雷，性别男", ["苗春雷"]),
+        ("收件人：鱼欢；座机未留", ["鱼欢"]),
+        ("四人（穆青、葛红兵、江月）入住", ["穆青", "葛红兵", "江月"]),
+        ("顺祝商祺！麻雪", ["麻雪"]),
+        ("乌兰图雅女士，您好", ["乌兰图雅"]),
+        ("收货人池小鱼，放门口", ["池小鱼"]),
+        ("我问李工要照片", ["李工"]),
+        ("退到卡里，户名骆晓彤，招行", ["骆晓彤"]),
+        ("投诉：电视机、洗衣机、冰箱都坏了", []),
+        ("备注人：门卫", []),
+        ("谢谢小姐姐", []),
+    ],
+)
+def test_names_are_found_where_forms_rows_and_letters_have_them(text, names):
+    assert find(text) == [("name", name) for name in names]
+
+
+def test_a_village_is_followed_back_to_its_province():
+    address = "云南省大理州祥云县刘厂镇大波那村委会上村8组"
+    assert find(f"地址：{address}，谢谢") == [("address", address)]

@@ -63,9 +63,12 @@ class BareNames:
             match = self._possible.search(text, end or match.start() + 1)
         for match in self._familiar.finditer(text):
             start, end = match.span()
-            if text[start + 1] not in (self._nick if text[start] == "阿" else self._frequent):
-                continue
-            if text[start - 1 : start] in self._compares or self._not_familiar.begins(text, start):
+            known = self._nick if text[start] == "阿" else self._frequent
+            if (
+                text[start + 1] not in known
+                or text[start - 1 : start] in self._compares
+                or self._not_familiar.begins(text, start)
+            ):
                 continue
             beside = self._left(text, start), self._right(text, end, self._does)
             if text[start] == "小" or beside.count(OTHER) < BOTH - (text[start] == "阿"):

@@ -36,6 +36,7 @@ _LEADS_TO_TAKER = _LEADS | frozenset("用以在由替帮下户员妈爸友")
 _JOINS = frozenset(" 上的名改写填登换变留显是为叫成：:")
 LONGEST = 4
 _TAIL = 12
+_CLOSERS = frozenset("祺安礼谢利快")
 
 
 def _automaton(words: Sequence[str]) -> AhoCorasick | None:
@@ -69,7 +70,8 @@ class Names:
         self._compound = frozenset(table.get("compound", ()))
         self._starts = self._single | self._rare | {name[0] for name in self._compound}
         self._seconds = self._given | {name[1] for name in self._compound}
-        self._closes = self._single | self._seconds | self._halves
+        self._closes = self._single | self._seconds
+        self._sounds = self._closes | self._halves
 
     def _take_words(self, table: Mapping[str, Any]) -> None:
         self._sure = frozenset(table.get("sure_titles", ()))
@@ -94,7 +96,7 @@ class Names:
         found: list[Span] = [*dotted(text, self._halves, self._cities)] if halves else []
         for index, start, end in self._signs(text):
             word, title, cue, free, takes, wide = self._roles[index]
-            if title and text[start - 1 : start] in self._closes:
+            if title and text[start - 1 : start] in (self._sounds if word in self._sure else self._closes):
                 found += self._titled(text, word, start, end)
             if cue and (free or self._may_begin(text, end)):
                 found += self._cued(text, word, end)
@@ -110,12 +112,11 @@ class Names:
 
     def _laid_out(self, text: str) -> list[Span]:
         """Give the names that stand where a form, a letter or a row has its names."""
-        found: list[Span] = []
-        if ":" in text or "：" in text:
-            found += labelled(text, self._is_labelled)
+        found = [*labelled(text, self._is_labelled)] if ":" in text or "：" in text else []
         if "\n" in text or "——" in text:
             found += self._signed(_SIGNED.finditer(text))
-        found += self._signed(_CLOSED.finditer(text, max(0, len(text) - _TAIL)))
+        if not _CLOSERS.isdisjoint(text[-_TAIL:]):
+            found += self._signed(_CLOSED.finditer(text, max(0, len(text) - _TAIL)))
         if "、" in text:
             found += rows(text, lambda name: self._is_name(name, strict=True))
         return found
@@ -229,7 +230,8 @@ class Names:
         fits = [
             length
             for length in range(3 if rare else 2, LONGEST + 1)
-            if at + length <= len(text) and self._is_name(text[at : at + length], strict=strict or rare, rare=rare)
+            if at + length <= len(text)
+            and self._is_name(text[at : at + length], strict=strict or (rare and not self._ends_at(text, at + length)), rare=rare)
         ]
         for length in reversed(fits):
             if self._bounded(text, at + length, long=length > 2):  # noqa: PLR2004 - two may be a word
@@ -238,6 +240,9 @@ class Names:
             return next((n for n in reversed(fits) if self._is_sure(text[at : at + n])), 0)
         likely = [length for length in fits if self._is_name(text[at : at + length], strict=True, rare=rare)]
         return max(likely, default=0)
+
+    def _ends_at(self, text: str, end: int) -> bool:
+        return end >= len(text) or not _HAN.match(text[end])
 
     def _is_sure(self, words: str) -> bool:
         """Tell a name by its characters alone: a surname that begins few words and characters that stand in names only."""
@@ -267,7 +272,7 @@ class Names:
             start = at - length
             if (
                 start >= 0
-                and (length > 2 or self._is_sure(text[start:at]))  # noqa: PLR2004 - two may be a word
+                and (length > 2 or self._is_sure(text[start:at]) or self._apart(text, start))  # noqa: PLR2004 - two may be a word
                 and self._is_name(text[start:at], strict=True, rare=text[start] in self._rare)
                 and self._led_in(text, start, _LEADS_TO_TAKER)
             ):
@@ -276,6 +281,9 @@ class Names:
 
     def _is_labelled(self, words: str) -> bool:
         return self._is_name(words, strict=False, rare=words[0] in self._rare) and words not in self._others
+
+    def _apart(self, text: str, start: int) -> bool:
+        return text[start] in self._plain and (start == 0 or not _HAN.match(text[start - 1]))
 
     def _behind_number(self, text: str, end: int) -> Iterator[Span]:
         match = _BEHIND_NUMBER.match(text, end)
