@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy import sparse
 
 from dingxin.training import chat
 from dingxin.training.chat import WHOLE, Instance
@@ -121,3 +122,13 @@ def test_the_figures_are_printed_by_cross_validation_or_on_a_test_file(written, 
     first, second = capsys.readouterr().out.splitlines()
     assert first.startswith("accuracy 1.000  macro-F1 1.000  (5-fold")
     assert second == "accuracy 1.000  macro-F1 1.000  (test file)"
+
+
+def test_a_word_tells_the_more_the_more_its_classes_differ():
+    found = sparse.csr_matrix([[1, 1, 0], [1, 1, 0], [0, 1, 1], [0, 1, 1]])
+    weight = chat.telling(found, np.array([0, 0, 2, 2]))
+    assert weight == pytest.approx([np.log(3), 0, np.log(3)])
+
+
+def test_a_word_of_one_class_alone_is_no_infinite_sign():
+    assert np.isfinite(chat.telling(sparse.csr_matrix([[1, 0], [0, 0]]), np.array([0, 1]))).all()
