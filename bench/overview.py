@@ -30,7 +30,7 @@ OK = 200
 CHUNK = 5_000
 DAY = timedelta(days=1)
 SPREAD = 30  # days over which what is owed falls due, two of them gone by
-LIVE = 5  # one case in so many is worked on
+LIVE = 7  # one case in so many is worked on; it shares no factor with the number of people, so that each has some
 CLOCKED, OWED = 2, 4  # of those, one in so many has a running clock, an open promise
 MIXED = 25  # neighbours that are alike: longer than the list of people, so that each has some of all
 GRADES = ("none", "grumble", "complaint", "serious")
@@ -86,7 +86,7 @@ def _case(place: int, person: Staff, customer: Customer, now: datetime) -> Case:
         fields = {"state": State.CLOSED, "close_reason": CloseReason.CONTENT, "closed_at": now}
     return Case(
         number=f"bench-{place}", customer=customer, branch=person.branch, team=person.team, owner=person, handler=person,
-        channel="hall" if place % 7 == 0 else "web", title=f"宽带又断了 {place}", opened_at=opened, updated_at=opened,
+        channel="hall" if place % 11 == 0 else "web", title=f"宽带又断了 {place}", opened_at=opened, updated_at=opened,
         grade=GRADES[place % 4], emotion_now=place % 4, heat=place % 12, **fields,
     )  # fmt: skip
 
