@@ -6,12 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from dingxin.engine.components.personal_address import Addresses
-from dingxin.engine.components.personal_address_en import find_english_addresses
+from dingxin.engine.components.personal_address_en import DOORS, find_english_addresses
 from dingxin.engine.components.personal_english import find_english_names
+from dingxin.engine.components.personal_english_words import TRIGGERS
 from dingxin.engine.components.personal_names import Names
 from dingxin.engine.components.personal_numbers import find_numbers, without_overlap
 from dingxin.engine.components.personal_online import find_accounts
-from dingxin.engine.components.personal_rooms import find_rooms
+from dingxin.engine.components.personal_rooms import FIGURES, find_rooms
 from dingxin.engine.components.places import Places
 from dingxin.engine.model import Personal
 
@@ -41,10 +42,12 @@ class PersonalFinder:
         words = _LATIN.findall(text) if _LATIN.search(text) else []
         found = [*find_accounts(text), *numbers] if words or "艾特" in text or "企鹅" in text or "扣扣" in text else numbers
         found += self._addresses.find(text)
-        found += find_rooms(text)
+        if FIGURES.search(text) or "单元" in text:
+            found += find_rooms(text)
         found += self._names.find(text, phones)
         if words:
-            found += [*find_english_addresses(text, words), *find_english_names(text, words)]
+            found += [] if DOORS.isdisjoint(words) else find_english_addresses(text)
+            found += [] if TRIGGERS.isdisjoint(words) else find_english_names(text)
         if not found:
             return ()
         out = []

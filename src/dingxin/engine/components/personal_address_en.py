@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from dingxin.engine.components.personal_numbers import Span
 
@@ -50,18 +50,17 @@ Room room ROOM Rm rm Apt apt Apartment apartment Flat flat Suite suite Villa vil
 Bldg Tower tower House Floor floor Lane lane No Road Rd Street St Avenue Ave Drive Dr Boulevard Blvd Court Crescent Terrace
 Close Square Way Lu Jie Dadao Hutong Xiang road street avenue lu jie
 """
-_SIGNS = frozenset(_SIGNS_WORDS.split())
+DOORS = frozenset(_SIGNS_WORDS.split())
+"""A text without any of these words has no English address."""
 _ROOM_FIGURES = 3
 _PARTS = 8
 
 
-def find_english_addresses(text: str, words: Sequence[str]) -> Iterator[Span]:
-    """Give the English addresses of a normal text with these words in Latin letters.
+def find_english_addresses(text: str) -> Iterator[Span]:
+    """Give the English addresses of a normal text.
 
     An address is a street with its number, two numbered parts, or a door by itself.
     """
-    if _SIGNS.isdisjoint(words):
-        return
     cursor = 0
     for match in _START.finditer(text):
         if match.start() < cursor:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dingxin.engine.components.personal_english_words import BODIES, BRANDS, COMMON, FIRST, SURNAMES, TRIGGERS
+from dingxin.engine.components.personal_english_words import BODIES, BRANDS, COMMON, FIRST, SURNAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from dingxin.engine.components.personal_numbers import Span
 
@@ -58,10 +58,8 @@ _SYLLABLE = (
 _PINYIN = re.compile(f"{_SYLLABLE}(?:-?{_SYLLABLE})?", re.IGNORECASE)
 
 
-def find_english_names(text: str, words: Sequence[str]) -> Iterator[Span]:
-    """Give the names in Latin letters of a normal text with these words; overlapping ones are left to the caller."""
-    if TRIGGERS.isdisjoint(words):
-        return
+def find_english_names(text: str) -> Iterator[Span]:
+    """Give the names in Latin letters of a normal text; overlapping ones are left to the caller."""
     for start, end in _candidates(BRANDS.sub(lambda brand: "x" * len(brand[0]), text)):
         yield "name", start, end
 

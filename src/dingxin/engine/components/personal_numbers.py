@@ -20,6 +20,7 @@ _DIGITS = re.compile(r"[0-9](?:[ .·—–-]{0,2}[0-9()（）]){6}")
 _IDENTITY = re.compile(r"(?<![0-9A-Za-z])[1-9](?:[ -]?[0-9]){16}[ -]?[0-9Xx](?![0-9A-Za-z])")
 _OLD_IDENTITY = re.compile(r"(?<![0-9A-Za-z])[1-8][0-9]{5} ?[0-9]{6} ?[0-9]{3}(?![0-9A-Za-z])")
 _ISLAND_IDENTITY = re.compile(r"(?<![A-Za-z0-9])(?:[A-Z]{1,2}[0-9]{6} ?[(（][0-9A][)）]|[A-Z][1289][0-9]{8}(?![A-Za-z0-9]))")
+_LETTERED = re.compile("[A-Z][0-9]{6}")
 _CARD = re.compile(r"(?<![0-9A-Za-z.])[3-9][0-9]{3}(?:[ -]{0,2}[0-9]){9,15}(?![0-9A-Za-z]|\.[0-9])")
 _ISSUED = re.compile("62|4|5[1-5]|35|3[47]|60|9558")
 """How the numbers of the cards in use begin (ISO/IEC 7812: UnionPay, Visa, Mastercard, JCB, American Express, Discover)."""
@@ -134,7 +135,7 @@ def _identity(text: str) -> Iterator[Span]:
         born = safe_date(1900 + int(digits[6:8]), int(digits[8:10]), int(digits[10:12]))
         if label == "identity" or (born and "11" <= digits[:2] <= "65" and not label):
             yield "id_card", *match.span()
-    for match in _ISLAND_IDENTITY.finditer(text):
+    for match in _ISLAND_IDENTITY.finditer(text) if _LETTERED.search(text) else ():
         if match[0][-1] in ")）" or label_before(text, match.start()) == "identity":
             yield "id_card", *match.span()
 
@@ -153,7 +154,8 @@ def _cards(text: str) -> Iterator[Span]:
 
 def _phones(text: str) -> Iterator[Span]:
     yield from (("mobile", *match.span()) for match in _MOBILE.finditer(text) if _is_mobile(text, match))
-    yield from (("mobile", *match.span()) for match in _ABROAD.finditer(text) if not _COUNTED.match(text, match.end()))
+    if "+" in text or "09" in text:
+        yield from (("mobile", *match.span()) for match in _ABROAD.finditer(text) if not _COUNTED.match(text, match.end()))
     for match in _LANDLINE.finditer(text):
         if label_before(text, match.start()) != "order" and text[match.end() : match.end() + 1] != "@":
             yield "landline", *match.span()
