@@ -94,18 +94,18 @@ class BareNames:
     def _is_name(self, text: str, start: int, first: int, end: int) -> bool:
         """Judge a surname and what follows it by the characters and by the sides on which it stands apart."""
         given = text[first:end]
-        sure = sum(char in self._sure for char in given)
-        likely = sure and (first - start == BOTH or text[start] in self._plain)
-        if (
-            text[end : end + 1] in _PLACE_NEXT
-            or self._shops.begins(text, end)
-            or (len(given) < BOTH and (text[start] not in self._plain or given in self._weak))
-        ):
+        if len(given) < BOTH and (text[start] not in self._plain or given in self._weak):
+            return False
+        if text[end : end + 1] in _PLACE_NEXT or self._is_word(text, start, end):
             return False
         right = self._right(text, end, self._does if end - start > BOTH else self._does_long)
+        sure = sum(char in self._sure for char in given)
+        likely = sure and (first - start == BOTH or text[start] in self._plain)
+        if right == OTHER and not (likely and len(given) == BOTH):
+            return False
         apart = (self._left(text, start) != OTHER) + (right != OTHER)
         plain = apart == BOTH and text[start] in self._plain
-        if (given in self._begins and not plain) or self._is_word(text, start, end) or (right and self._goes_on(text, end, sure)):
+        if (given in self._begins and not plain) or (right and self._goes_on(text, end, sure)) or self._shops.begins(text, end):
             return False
         if likely and sure == BOTH:
             return True
