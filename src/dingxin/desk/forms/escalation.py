@@ -11,6 +11,7 @@ from dingxin.accounts.models import Industry
 from dingxin.accounts.queries import team_list
 from dingxin.desk.forms.case import CaseForm
 from dingxin.desk.forms.fields import Words
+from dingxin.desk.once import once
 from dingxin.escalation.models import Cause, Post, Rung
 from dingxin.escalation.queries import height, rung_list, rungs_for
 
@@ -35,10 +36,14 @@ class EscalateForm(CaseForm):
     )  # fmt: skip
     reference = Words(label=_("Number of the outside body"), required=False, max_length=80)
 
+    def _rungs(self) -> tuple[int, list[Rung]]:
+        """Give how high the case stands, and the rungs it can climb."""
+        return height(self.case), rungs_for(self.case)
+
     def fit(self) -> None:
         """Offer the rungs above the one the case stands on, and every outside body."""
-        top = height(self.case)
-        rungs = [rung for rung in rungs_for(self.case) if rung.post != Post.OWNER and (rung.is_outside or rung.position > top)]
+        top, climbable = once(self.case, "rungs", self._rungs)
+        rungs = [rung for rung in climbable if rung.post != Post.OWNER and (rung.is_outside or rung.position > top)]
         field = self.fields["rung"]
         field.queryset = Rung.objects.filter(pk__in=[rung.pk for rung in rungs])  # type: ignore[attr-defined]  # a model choice
         field.choices = [("", "—"), *((rung.pk, str(rung)) for rung in rungs)]  # type: ignore[attr-defined]  # a model choice

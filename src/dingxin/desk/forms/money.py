@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -13,6 +14,7 @@ from dingxin.accounts.queries import branch_list
 from dingxin.cases.models import Tier
 from dingxin.desk.forms.case import CaseForm
 from dingxin.desk.forms.fields import Words
+from dingxin.desk.once import once
 from dingxin.resolution.authority import Purse, named
 from dingxin.resolution.models import Period, RemedyKind
 from dingxin.resolution.queries.approvals import askable
@@ -38,7 +40,8 @@ class AskForm(CaseForm):
     def fit(self) -> None:
         """Offer what is in the deck, beyond one's authority, and neither approved nor asked for."""
         rows = list(askable(self.case))
-        purse = Purse(self.user, self.case, at=timezone.now()) if rows else None
+        ask = partial(Purse, self.user, self.case, at=timezone.now())
+        purse = once(self.case, f"purse of {self.user.pk}", ask) if rows else None
         beyond = [row for row in rows if purse and not purse.grant(kind=row.kind, amount=row.amount, remedy=row.remedy).within]
         self.fields["option"].choices = [(row.pk, _told(row)) for row in beyond]  # type: ignore[attr-defined]  # a choice
 

@@ -9,6 +9,7 @@ from django import template
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from rules import has_perm  # the rules alone: no table of permissions is looked at
 
 from dingxin.resolution.queries.approvals import approvals_waiting
 
@@ -72,7 +73,7 @@ def _leading(request: HttpRequest, user: Staff) -> list[Place]:
     places = [
         (leads, "list_malice_reviews", "gavel", _("Reviews")),
         (leads, "view_board", "chart-bar", _("Board")),
-        (user.has_perm("recovery.view_recovery"), "view_recovery", "heart-handshake", _("Recovery")),
-        (user.has_perm("accounts.manage_staff"), "list_staff", "settings", _("Settings")),
+        (has_perm("recovery.view_recovery", user), "view_recovery", "heart-handshake", _("Recovery")),
+        (has_perm("accounts.manage_staff", user), "list_staff", "settings", _("Settings")),
     ]
     return [_place(request, name, icon, words) for may, name, icon, words in places if may]

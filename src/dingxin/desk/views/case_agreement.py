@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from dingxin.desk.forms import agreement as forms
+from dingxin.desk.once import once
 from dingxin.desk.views.case_stand import form_of
 from dingxin.resolution.agreement_words import encouragement, failure_notice, sum_up
 from dingxin.resolution.hindrances import owed_words
 from dingxin.resolution.models import AgreementState, ObligationState, OptionState
 from dingxin.resolution.queries.agreement import LASTING, OWED, agreements_of, compared, granted
+from dingxin.resolution.queries.deck import options_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -53,10 +56,12 @@ def agreement_of(request: StaffRequest, case: Case, at: datetime) -> AgreementPa
     """Give what the page shows. One query where nothing is agreed and who looks may not agree; at most eight with all forms."""
     del at
     may = {verb: request.user.has_perm(f"resolution.{verb}", case) for verb in VERBS}
-    agreements = list(agreements_of(case))
+    deck = once(case, "options", partial(options_of, case))
+    agreements = list(agreements_of(case)) if any((deck.options, deck.presented, deck.settled)) else []
     last = agreements[0] if agreements else None
     owed = list(last.obligations.all()) if last else []
-    confirm = _confirm(request, case) if may["confirm_agreement"] and case.is_live else None
+    offered = bool(deck.presented) or any(option.state == OptionState.ACCEPTED for option in deck.settled)
+    confirm = _confirm(request, case) if offered and may["confirm_agreement"] and case.is_live else None
     waiting = [option for option in confirm.options if option.state == OptionState.PRESENTED] if confirm else []
     choose = form_of(request, "choose_option", forms.ChooseForm, case) if may["choose_option"] and len(waiting) > 1 else None
     still = [row for row in owed if row.state in OWED] if last and last.state in LASTING else []

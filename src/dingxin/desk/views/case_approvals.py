@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from dingxin.desk.forms.money import AskForm
+from dingxin.desk.once import once
 from dingxin.desk.views.case_stand import form_of
 from dingxin.resolution.models import ApprovalState
 from dingxin.resolution.queries.approvals import approvals_of as requests_of
 from dingxin.resolution.queries.approvals import may_answer
+from dingxin.resolution.queries.deck import options_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -43,9 +46,9 @@ def approvals_of(request: StaffRequest, case: Case, at: datetime) -> ApprovalsPa
     user = request.user
     withdraws = user.has_perm("resolution.withdraw_approval", case)
     leads = user.has_perm("resolution.approve_option", case)
-    lines = [
-        Line(row, withdraws and row.state == ApprovalState.ASKED, leads and may_answer(user, row)) for row in requests_of(case)
-    ]
-    asks = case.is_live and user.has_perm("resolution.ask_approval", case)
+    deck = once(case, "options", partial(options_of, case))
+    asked = requests_of(case) if any((deck.options, deck.presented, deck.settled)) else ()
+    lines = [Line(row, withdraws and row.state == ApprovalState.ASKED, leads and may_answer(user, row)) for row in asked]
+    asks = case.is_live and bool(deck.options) and user.has_perm("resolution.ask_approval", case)
     form = form_of(request, "ask_approval", AskForm, case) if asks else None
     return ApprovalsPart(lines, form if form and form.fields["option"].choices else None)  # type: ignore[attr-defined]  # a choice

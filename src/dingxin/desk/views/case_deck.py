@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.utils.translation import get_language
@@ -11,12 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from dingxin.desk.forms.case import ReplyForm
 from dingxin.desk.forms.deck import ObjectionForm, OptionForm
 from dingxin.desk.labels import NEEDS, label
+from dingxin.desk.once import once
 from dingxin.desk.views.case_stand import form_of, yuan
 from dingxin.desk.views.settings_remedies import named
 from dingxin.engine.negotiation import STEP_PARTS, Facts
-from dingxin.engine.options import family
+from dingxin.engine.options import OF_MONEY, family
 from dingxin.resolution.authority import Purse, is_approved
-from dingxin.resolution.models import Aim, OptionState, RemedyKind, Stand, Way
+from dingxin.resolution.models import OptionState, RemedyKind, Way
+from dingxin.resolution.queries import aim_of, stand_of
 from dingxin.resolution.queries.deck import money_left, options_of, reason_of, short_of
 from dingxin.resolution.wording import Voice, negotiation, reason_for
 
@@ -32,7 +35,7 @@ if TYPE_CHECKING:
     from dingxin.engine.model import Fault
     from dingxin.engine.negotiation import Negotiation
     from dingxin.requests import StaffRequest
-    from dingxin.resolution.models import Option
+    from dingxin.resolution.models import Option, Stand
 
 EXPLAINED = frozenset({Way.LADDER, Way.OTHER_NEEDS, Way.FIRM_NO})
 SEARCHING = frozenset({Way.OTHER_NEEDS, Way.FIRM_NO, Way.UNRESOLVABLE})
@@ -95,8 +98,9 @@ class DeckPart:
 
 def deck_of(request: StaffRequest, case: Case, at: datetime) -> DeckPart:
     """Shape the deck for a member of staff. Three queries without a deck, nine with one; two more where words were edited."""
-    deck, stand = options_of(case), Stand.objects.filter(case=case).first() or Stand(case=case)
-    aim = Aim.objects.filter(case=case).first() if request.user.has_perm("resolution.view_aim", case) else None
+    deck = once(case, "options", partial(options_of, case))
+    stand = once(case, "standing", partial(stand_of, case)).stand
+    aim = once(case, "aim", partial(aim_of, case)) if request.user.has_perm("resolution.view_aim", case) else None
     left = money_left((option.remedy for option in deck.options if option.remedy), at)
     maker, way, words = _Maker(request, case, stand, at, left), Way(stand.way), negotiation(case.language)
     cards = maker.cards(deck.options)
@@ -107,7 +111,7 @@ def deck_of(request: StaffRequest, case: Case, at: datetime) -> DeckPart:
         ladder=sorted((card for card in cards if card.option.step), key=lambda card: card.option.step),
         pair=_pair(cards, words), spin=[ask for _step, ask in words.spin()] if way in SEARCHING else [],
         three_f=words.three_f(explained) if way in EXPLAINED else "", bottom=yuan(aim.bottom_amount) if aim else "",
-        lacking=way in PAID and bool(cards) and not any(card.option.amount for card in cards),
+        lacking=way in PAID and _lacks_sum(deck.options),
         agreed=any(option.state == OptionState.ACCEPTED for option in deck.settled),
     )  # fmt: skip
 
@@ -129,6 +133,14 @@ def offered_in(request: StaffRequest, case: Case) -> tuple[str, CaseForm] | None
     return "send_reply", ReplyForm(data, case=case, user=request.user, auto_id="send_reply_%s")
 
 
+def _lacks_sum(options: list[Option]) -> bool:
+    """Tell whether money is asked for, but nothing that stands here gives a share of it: no sum is known."""
+    asked = any(
+        name in {"demand", "part"} and OF_MONEY.intersection(about) for row in options for name, _weight, about in row.grounds
+    )
+    return asked and not any(row.remedy and row.remedy.share and row.amount > row.remedy.worth for row in options)
+
+
 def _pair(cards: list[Card], words: Negotiation) -> Pair | None:
     """Put the best that may be offered as it is beside the best of another family: two ways, not twice the same."""
     ready = [card for card in cards if card.ready and words.bare(card.option.parts)]
@@ -147,7 +159,6 @@ class _Maker:
         self.request, self.case, self.stand, self.at, self.left = request, case, stand, at, left
         self.language = "zh" if (get_language() or "zh").startswith("zh") else "en"
         self.may = case.is_live and request.user.has_perm("resolution.build_deck", case)
-        self._purse: Purse | None = None
         self._voice: Voice | None = None
 
     def cards(self, options: Iterable[Option]) -> list[Card]:
@@ -170,8 +181,9 @@ class _Maker:
         )  # fmt: skip
 
     def _against(self, option: Option) -> str:
-        self._purse = self._purse or Purse(self.request.user, self.case, at=self.at)
-        return self._purse.grant(kind=option.kind, amount=option.amount, remedy=option.remedy).why
+        user = self.request.user
+        purse = once(self.case, f"purse of {user.pk}", partial(Purse, user, self.case, at=self.at))
+        return purse.grant(kind=option.kind, amount=option.amount, remedy=option.remedy).why
 
     def _findings(self, option: Option) -> tuple[Fault, ...]:
         self._voice = self._voice or Voice(self.case, at=self.at, explain=self.language)

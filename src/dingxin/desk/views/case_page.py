@@ -17,6 +17,7 @@ from dingxin.cases.readings import conversation_of, engine_for
 from dingxin.cases.states import State
 from dingxin.desk.feed import newest_event
 from dingxin.desk.forms import case as forms
+from dingxin.desk.once import once
 from dingxin.desk.views.case_clocks import clocks_of, notice_of
 from dingxin.desk.views.case_conversation import page_of, read_for, shown_messages
 from dingxin.desk.views.case_deck import offered_in
@@ -36,14 +37,16 @@ from dingxin.replies.queries import review_draft
 from dingxin.resolution.queries.agreement import not_agreed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from django.http import HttpResponse
 
     from dingxin.accounts.models import Staff
+    from dingxin.cases.models import Handover, Message
     from dingxin.desk.forms.case import CaseForm, WordsForm
     from dingxin.desk.views.case_draft import Draft
+    from dingxin.escalation.standing import Standing as Ladder
     from dingxin.requests import StaffRequest
 
     Tried = tuple[str, CaseForm]
@@ -100,13 +103,13 @@ def case_page(request: StaffRequest, number: str, *, tried: Tried | None = None,
     case = case_for(user, number)
     context = _words_context(request, case) | _desk_context(request, case, user)
     recent = context.pop("recent")
+    context["standing"] = _ladder(case, recent, at)
     here = Standing(case, user, last_said(recent), case.verdicts.first())
     context |= {"case": case, "at": at, "last": last, "moves": moves_for(here, tried)}
     context |= {
         "verdict": here.verdict,
         "refusal": refusal_of(tried),
         "tab": tried[1].tab if tried else "",
-        "standing": standing_of(case, recent, at=at),
     }
     context |= {"followup": followup_of(case, request, at), "seen": case.observations.first()}
     context |= {"clocks": clocks_of(request, case, at), "resolution": resolution_of(request, case, at)}
@@ -156,10 +159,24 @@ def _desk_context(request: StaffRequest, case: Case, user: Staff) -> dict[str, A
         "box": box_of(request),
         "history": history_of(case, user),
         "routing": routing_of(case),
-        "handover": case.handovers.select_related("offered_by", "offered_to").filter(state=HandoverState.OFFERED).first(),
+        "handover": _handover(case),
         "grade_form": forms.CorrectGradeForm(case=case, user=user, auto_id="correct_grade_%s"),
         "may": {verb: case.is_live and user.has_perm(f"cases.{verb}", case) for verb in verbs},
     }
+
+
+def _handover(case: Case) -> Handover | None:
+    if case.offered_to_id is None:
+        return None
+    return case.handovers.select_related("offered_by", "offered_to").filter(state=HandoverState.OFFERED).first()
+
+
+def _ladder(case: Case, recent: Sequence[Message], at: datetime) -> Ladder:
+    """Give the ladder of a case; the form that climbs it needs no more than that."""
+    ladder = standing_of(case, recent, at=at)
+    top = max((climb.rung.position for climb in ladder.climbs), default=0)
+    once(case, "rungs", lambda: (top, [step.rung for step in ladder.steps]))
+    return ladder
 
 
 def _queue_context(request: StaffRequest, case: Case, user: Staff, at: datetime) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from dingxin.desk import labels
 from dingxin.desk.forms import stand as forms
 from dingxin.desk.labels import label
+from dingxin.desk.once import once
 from dingxin.engine.course import OUTCOMES
 from dingxin.resolution import queries
 from dingxin.resolution.grounds import SIDES, told
@@ -100,10 +102,10 @@ def stand_of(request: StaffRequest, case: Case, at: datetime) -> StandPart:
     """Give what the page shows. Five queries; one more while the customer has to be told that it cannot be solved."""
     del at
     may = case.is_live and request.user.has_perm("resolution.record_demand", case)
-    standing = queries.stand_of(case)
+    standing = once(case, "standing", partial(queries.stand_of, case))
     stand = standing.stand
     waits = stand.way == Way.UNRESOLVABLE and stand.notice_id is None
-    aim = queries.aim_of(case) if request.user.has_perm("resolution.view_aim", case) else None
+    aim = once(case, "aim", partial(queries.aim_of, case)) if request.user.has_perm("resolution.view_aim", case) else None
     return StandPart(
         stand=stand, demands=[_line(row.current, request, case, may=may) for row in standing.demands],
         course=_course(standing), claimed=yuan(standing.claimed), expected=yuan(stand.expected_amount),
