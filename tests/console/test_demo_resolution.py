@@ -18,7 +18,7 @@ from dingxin.console.demo.play import play
 from dingxin.evidence.models import Item
 from dingxin.evidence.queries import faulty_items, reviews_waiting
 from dingxin.insights.day import Part, my_day
-from dingxin.insights.fairness import fairness
+from dingxin.insights.fairness import By, fairness
 from dingxin.recovery.models import Batch, Invocation, Run, RunState
 from dingxin.recovery.queries import evaluate
 from dingxin.resolution.models import (
@@ -105,7 +105,7 @@ def test_agreements_are_performed_owed_today_and_failed_and_the_ledger_is_sound(
     assert timezone.localtime(owed.due).date() == timezone.localtime(AT).date()
     assert [item.words for line in my_day(person("qiao"), at=AT).parts[Part.TODAY] for item in line.items].count(owed.what) == 1
     assert {row.kind for row in Entry.objects.all()} == set(EntryKind) - {EntryKind.REVERSE}
-    assert Entry.objects.filter(kind=EntryKind.PAY).exclude(reference=None).count() == 10
+    assert Entry.objects.filter(kind=EntryKind.PAY).exclude(reference=None).count() == 16
     assert list(verify_ledger()) == []
     point = ShelvedPoint.objects.get()
     assert (point.owner, point.raised_at) == (person("chen"), AT)
@@ -120,9 +120,20 @@ def test_recoveries_show_what_became_of_them():
     assert (row.runs, row.asked, row.content, row.ripe, row.came_back, row.reinstated) == (7, 6, 5, 6, 1, 7)
     assert (row.given, row.promised) == (120, 0)
     assert {str(row.case.title) for row in Invocation.objects.all()} == {case("号码被销").title, case("反复花屏").title}
+
+
+def test_the_report_of_fairness_shows_a_picture_and_who_stands_out():
     report = fairness(person("gu"), None, 90, at=AT)
-    assert [one.row.pk for one in report.outliers] == [case("扬言投诉到12315").pk]
     assert report.whole.share
+    assert report.whole.cases >= 18
+    apart = {one.row.pk: one.distance for one in report.outliers}
+    loud = Case.objects.filter(customer__name__in=["范立强", "万大勇"])
+    assert loud.count() == 2
+    assert all(apart[row.pk] > 0 for row in loud)
+    told = {by: {group.key for group in groups if not group.few} for by, groups in report.groups.items()}
+    assert {"网络质量", "手机质量"} <= told[By.CATEGORY]
+    assert len(told[By.BRANCH]) >= 2
+    assert {group.key for group in report.groups[By.TIER]} == {"new", "returning", "loyal"}
 
 
 def test_evidence_is_whole_and_a_complaint_waits_for_a_second_person():

@@ -1,1 +1,1 @@
-"""The demo: a house of three branches and 22 complaints, as data, played through the real actions."""
+"""The demo: a house of three branches and 28 complaints, as data, played through the real actions."""

@@ -20,11 +20,12 @@ def outage_stories() -> list[Table]:
             **data["story"],
             "scene": f"outage_{number}",
             "customer": {"name": row["name"], "phone": row["phone"]},
-            "steps": [{key: _filled(value, row) for key, value in step.items()} for step in data["steps"]],
+            "steps": [{key: filled(value, row) for key, value in step.items()} for step in data["steps"]],
         }
         for number, row in enumerate(data["customers"], 1)
     ]
 
 
-def _filled(value: Any, row: Table) -> Any:
+def filled(value: Any, row: Table) -> Any:
+    """Give a value of a step, or what a customer has of their own where it names that."""
     return row[value[1:]] if isinstance(value, str) and value.startswith("$") else value

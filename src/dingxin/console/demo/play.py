@@ -18,6 +18,7 @@ from dingxin.console.demo.cast import HOUSE, PASSWORD
 from dingxin.console.demo.following import follow
 from dingxin.console.demo.moments import House, Moment, moment
 from dingxin.console.demo.outage import outage_stories
+from dingxin.console.demo.settled import settled_stories
 from dingxin.console.demo.verbs import VERBS
 from dingxin.resolution.actions import raise_points
 
@@ -50,7 +51,7 @@ def play(*, now: datetime) -> list[Case]:
     """Fill an empty database with the demo as it stands at ``now``; give its cases."""
     house = _found(at=now - FOUNDED)
     open_cases: dict[str, Case] = {}
-    told = chain(stories(), outage_stories(), lives())
+    told = chain(stories(), outage_stories(), settled_stories(), lives())
     moments = [Moment(story, step, moment(step["at"], now), now, house, open_cases) for story in told for step in story["steps"]]
     heard = 0
     for part in sorted(moments, key=lambda part: part.at):

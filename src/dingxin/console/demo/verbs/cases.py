@@ -75,6 +75,10 @@ def _climb(part: Moment) -> None:
     escalate_case(part.case, rung=rung, introduction=part.step["introduction"], actor=part.actor, at=part.at)
 
 
+def _tier(part: Moment) -> None:
+    cases.update_customer(part.case.customer, tier=part.step["tier"], actor=part.actor, at=part.at)
+
+
 def _keep(part: Moment) -> None:
     promise = part.case.promises.owed().earliest("due")
     cases.keep_promise(promise, actor=part.actor, at=part.at)
@@ -103,6 +107,7 @@ VERBS: dict[str, Verb] = {
     "accept": simple(cases.accept_handover),
     "refuse": simple(cases.refuse_handover),
     "keep": _keep,
+    "tier": _tier,
     "stop": _stop,
     "climb": _climb,
     "resolve": simple(cases.mark_resolved),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Command(BaseCommand):
     """Fills an empty database with the demo and prints its logins; does nothing where the demo already is."""
 
-    help = "Fill an empty database with three branches, their staff and 22 complaints."
+    help = "Fill an empty database with three branches, their staff and 28 complaints."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take what to do with a database that is in use."""
