@@ -97,6 +97,28 @@ def test_what_is_sent_is_with_the_customer_and_an_objection_brings_the_next(cast
     assert post(client, "object_option", case.number, deck[1].pk).status_code == 422
 
 
+def test_where_money_is_asked_for_without_a_sum_the_page_says_to_name_it(cast, case, client_of, at):
+    row = make.case(cast.lin, text="你们乱收我的钱，赔我！", at=at)
+    actions.hear_case(row, at=at)
+    Stand.objects.update_or_create(case=row, defaults={"way": Way.MEET, "fault": "ours"})
+    assert any(option.amount for option in actions.build_deck(row, actor=cast.lin, at=at))
+    client = client_of(cast.lin)
+    assert "还不知道涉及多少钱" in page(client, row)
+    actions.record_demand(row, kind="compensate", amount=Decimal(60), words="赔我", actor=cast.lin, at=at)
+    actions.build_deck(row, actor=cast.lin, at=at)
+    assert "还不知道涉及多少钱" not in page(client, row)
+
+
+def test_the_words_of_a_remedy_are_kept_whole_and_those_of_whoever_grants_it_too(cast, client_of):
+    client = client_of(cast.gu)
+    given = FIELDS | {"about": "吵、没睡，-no room\nwrong room", "wording_own": "我亲自送您一盒茶，{due}寄到。"}
+    assert post(client, "create_remedy", **given).status_code == 302
+    tea = Remedy.objects.get(code="tea")
+    assert tea.about == ["吵", "没睡", "-no room", "wrong room"]
+    assert tea.wording_own.startswith("我亲自")
+    assert "吵、没睡、-no room、wrong room" in client.get(reverse("update_remedy", args=[tea.pk])).content.decode()
+
+
 def test_words_and_amount_are_changed_and_findings_of_edited_words_are_shown(cast, case, deck, client_of):
     client = client_of(cast.lin)
     words = "这是规定，你必须等，没办法。"
