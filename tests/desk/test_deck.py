@@ -213,12 +213,12 @@ def test_the_page_asks_few_queries_for_the_deck_however_long_it_is(cast, case, c
 
     actions.build_deck(case, actor=cast.lin, at=at)
     shown = case_for(cast.lin, case.number)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(9):
         part = deck_of(Asked, shown, at)
     assert len(part.cards) >= 3
     for option in part.cards[:2]:
         make.reply(case, text=option.option.wording, by=cast.gu, at=at, offers=[option.option.pk])
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(9):
         deck_of(Asked, shown, at)
 
 
