@@ -149,6 +149,7 @@ PERSONAL: Labels = {
     "name": pgettext_lazy("personal", "Name"),
     "passport": pgettext_lazy("personal", "Passport number"),
     "wechat": pgettext_lazy("personal", "WeChat account"),
+    "qq": pgettext_lazy("personal", "QQ number"),
 }
 
 
