@@ -18,8 +18,8 @@ from dingxin.desk.views.settings_remedies import named
 from dingxin.engine.negotiation import STEP_PARTS, Facts
 from dingxin.engine.options import OF_MONEY, family
 from dingxin.resolution.authority import Purse, is_approved
-from dingxin.resolution.models import OptionState, RemedyKind, Way
-from dingxin.resolution.queries import aim_of, stand_of
+from dingxin.resolution.models import OptionState, RemedyKind, Stand, Way
+from dingxin.resolution.queries import aim_of
 from dingxin.resolution.queries.deck import money_left, options_of, reason_of, short_of
 from dingxin.resolution.wording import Voice, negotiation, reason_for
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from dingxin.engine.model import Fault
     from dingxin.engine.negotiation import Negotiation
     from dingxin.requests import StaffRequest
-    from dingxin.resolution.models import Option, Stand
+    from dingxin.resolution.models import Option
 
 EXPLAINED = frozenset({Way.LADDER, Way.OTHER_NEEDS, Way.FIRM_NO})
 SEARCHING = frozenset({Way.OTHER_NEEDS, Way.FIRM_NO, Way.UNRESOLVABLE})
@@ -99,7 +99,7 @@ class DeckPart:
 def deck_of(request: StaffRequest, case: Case, at: datetime) -> DeckPart:
     """Shape the deck for a member of staff. Three queries without a deck, nine with one; two more where words were edited."""
     deck = once(case, "options", partial(options_of, case))
-    stand = once(case, "standing", partial(stand_of, case)).stand
+    stand = once(case, "stand", lambda: Stand.objects.filter(case=case).first() or Stand(case=case))
     aim = once(case, "aim", partial(aim_of, case)) if request.user.has_perm("resolution.view_aim", case) else None
     left = money_left((option.remedy for option in deck.options if option.remedy), at)
     maker, way, words = _Maker(request, case, stand, at, left), Way(stand.way), negotiation(case.language)

@@ -102,8 +102,8 @@ def stand_of(request: StaffRequest, case: Case, at: datetime) -> StandPart:
     """Give what the page shows. Five queries; one more while the customer has to be told that it cannot be solved."""
     del at
     may = case.is_live and request.user.has_perm("resolution.record_demand", case)
-    standing = once(case, "standing", partial(queries.stand_of, case))
-    stand = standing.stand
+    standing = queries.stand_of(case)
+    stand = once(case, "stand", lambda: standing.stand)
     waits = stand.way == Way.UNRESOLVABLE and stand.notice_id is None
     aim = once(case, "aim", partial(queries.aim_of, case)) if request.user.has_perm("resolution.view_aim", case) else None
     return StandPart(
