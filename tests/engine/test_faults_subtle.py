@@ -91,6 +91,12 @@ def test_a_refusal_in_soft_words_is_one():
     assert "bare_no" not in kinds("这一档暂不支持，因为它只给新号；您可以换39元那档，今天就能办。")
 
 
+def test_a_guess_is_mended_in_whole_words():
+    normal = normalise("大概是外机的问题吧。")
+    found = RULES["zh"].judge(RULES["zh"].hear(normal.text), MILD, normal)
+    assert "是不是外机的问题，我这就核实" in {fault.rewrite for fault in found}
+
+
 def test_some_day_is_no_time():
     assert "vague_time" in kinds("让您多付了，抱歉。加急费以后会处理的。")
     assert "vague_time" in kinds("让您多付了，抱歉。到账要看银行，过几天您再留意一下。")

@@ -90,7 +90,7 @@ def _excused(name: str, draft: Draft, situation: Situation) -> bool:
         return situation.checked or draft.has("checked")
     if name == "too_casual":
         return situation.open is False and situation.latest < 1
-    return name in {"bare_offer", "ignore"} and situation.open is False
+    return name in {"bare_offer", "ignore"} and (situation.open is False or situation.answer)
 
 
 def duties(draft: Draft, situation: Situation) -> Iterator[Match]:
@@ -186,14 +186,15 @@ def _answer(draft: Draft, situation: Situation) -> Iterator[Match]:
 
 
 def _follows(draft: Draft, situation: Situation) -> bool:
-    """Tell whether something is still to come: a question to the customer, or what is going to be done.
+    """Tell whether something is still to come: a question to the customer, their answer, or what is going to be done.
 
     To somebody upset the question has to end the draft, and what is done has to be said as what is ahead.
     """
     upset = situation.latest >= UPSET
     if draft.text.rstrip().endswith(("？", "?")) or (not upset and _ASKED.search(draft.text)):
         return True
-    return draft.has("next") and (not upset or draft.has("ahead"))
+    answered = not upset and any(one.start == 0 for one in draft.found.get("answer", ()))
+    return answered or (draft.has("next") and (not upset or draft.has("ahead")))
 
 
 def _heated(draft: Draft, situation: Situation) -> bool:
