@@ -90,7 +90,7 @@ def _excused(name: str, draft: Draft, situation: Situation) -> bool:
         return situation.checked or draft.has("checked")
     if name == "too_casual":
         return situation.open is False and situation.latest < 1
-    return name in {"bare_offer", "ignore"} and (situation.open is False or situation.answer)
+    return name in {"bare_offer", "ignore"} and situation.open is False
 
 
 def duties(draft: Draft, situation: Situation) -> Iterator[Match]:
