@@ -64,6 +64,32 @@ def test_the_chameleon_is_asked_why_and_takes_a_smaller_step(desk_of, in_served)
     smaller_step(agent, manager, address, in_served)
 
 
+def ask_for_the_most(agent, manager):
+    """The most is beyond the agent: it is asked for with one key, and what may be offered now waits for nobody's answer."""
+    page = agent.page
+    most, now = page.locator(".deck-card").nth(0), page.locator(".deck-card").nth(1)
+    expect(most.locator(".deck-tags")).to_have_text("需审批")
+    expect(most.locator("[data-offers]")).to_have_count(0)
+    expect(now).to_have_class(re.compile("deck-best"))
+    expect(now.locator(".deck-tags")).to_have_text("现在就能提出")
+    expect(now.locator("[data-offers]")).to_be_visible()
+    expect(page.locator(".deck-card .btn-primary:visible")).to_have_count(1)
+    most.locator("[data-asks]").click()
+    form = page.locator("#ask-approval form")
+    expect(form.locator("[name=option]")).to_have_value(most.locator("[data-asks]").get_attribute("data-asks"))
+    expect(form.locator("[name=reason]")).to_be_focused()
+    form.locator("[name=reason]").fill("修过又坏，耽误客户三天接单。")
+    agent.do(form.locator("button"))
+    expect(page.locator("[data-asks]")).to_have_count(0)
+    sheet = manager.request_of("贺文清")
+    expect(sheet).to_contain_text("投诉：有理 · 诉求：有理 · 责任：我方")
+    sheet.locator("[name=words]").fill("没有接单记录，这一笔核不了。")
+    sheet.locator('[formaction*="refusal"]').click()
+    expect(sheet).to_have_count(0)
+    expect(page.locator(".ask-refused")).to_contain_text("没有接单记录", timeout=20_000)
+    expect(now).to_have_class(re.compile("deck-best"))
+
+
 def smaller_step(agent, manager, address, in_served):
     """What is demanded is more than can be done: the ladder goes down, a step is refused, the next is taken and done."""
     agent.fill("#record-view", words="能接着跑单，机子不再坏，比什么都强。")
@@ -82,6 +108,7 @@ def smaller_step(agent, manager, address, in_served):
     agent.page.locator("#deck-ladder > summary").click()
     expect(agent.page.locator("#deck-ladder dt").filter(has_text="为何不能")).to_have_count(len(amounts))
     agent.picture("negotiation-ladder")
+    ask_for_the_most(agent, manager)
     first = agent.offer(agent.page.locator(".deck-best"))
     assert "换机要等检测确认修不好" in first
     agent.hear("这有什么用，我手机现在就用不了，一天单都接不成！")

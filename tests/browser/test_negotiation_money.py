@@ -97,7 +97,7 @@ def lower(agent, manager):
     """The agent asks with a reason; the manager has it on one page, and approves less with a reason."""
     agent.fill("#ask-approval", reason="三笔都没有客户本人的开通记录，后面还排着队，当场答应能让客户安心离开。")
     sheet = manager.request_of("方晓梅")
-    for part in ("三笔都没有客户本人的开通记录", "一百零五块", "诉求有理: 有理", "责任: 我方"):
+    for part in ("三笔都没有客户本人的开通记录", "一百零五块", "投诉：有理 · 诉求：有理 · 责任：我方"):
         expect(sheet).to_contain_text(part)
     manager.picture("negotiation-approval")
     sheet.locator("[name=amount]").fill("70")

@@ -12,6 +12,7 @@ import make
 from dingxin.cases.queries import case_for
 from dingxin.desk.views.case_deck import deck_of
 from dingxin.resolution import actions
+from dingxin.resolution.actions import approvals
 from dingxin.resolution.models import Aim, Option, OptionState, Remedy, Stand, Way
 
 pytestmark = pytest.mark.django_db
@@ -177,6 +178,35 @@ def test_the_ladder_is_folded_and_shows_the_words_of_each_step(cast, case, clien
     ladder = shown.split('id="deck-ladder"')[1].split("</ol>")[0]
     assert ladder.count("<li>") == len(dealt)
     assert ladder.count("<dt>") == 5 * len(dealt)
+
+
+def test_what_can_be_offered_now_stands_open_and_a_dearer_step_can_be_asked_for(cast, case, client_of, at):
+    Stand.objects.filter(case=case).update(way=Way.LADDER)
+    dear, now = actions.build_deck(case, actor=cast.lin, at=at)[:2]
+    dearer_than_allowed(dear, cast.lin)
+    shown = page(client_of(cast.lin), case)
+    assert shown.count("deck-best") == 1
+    assert f'deck-best" id="option-{now.pk}"' in shown
+    assert f'id="deck-option-{now.pk}" data-keep open' in shown
+    assert f'id="deck-option-{dear.pk}" data-keep>' in shown
+    assert "现在就能提出" in shown
+    assert shown.count("data-asks") == 1
+    assert f'class="btn btn-sm deck-ask" href="#ask-approval" data-asks="{dear.pk}"' in shown
+    approvals.ask_approval(dear, reason="客户等了三个月。", actor=cast.lin, at=at)
+    assert "data-asks" not in page(client_of(cast.lin), case)
+
+
+def test_where_the_demand_is_to_be_met_what_is_owed_stands_open_with_its_request(cast, case, deck, client_of):
+    dearer_than_allowed(deck[0], cast.lin)
+    shown = page(client_of(cast.lin), case)
+    assert f'deck-best" id="option-{deck[0].pk}"' in shown
+    assert f'class="btn btn-sm btn-primary" href="#ask-approval" data-asks="{deck[0].pk}"' in shown
+
+
+def dearer_than_allowed(option, person):
+    """Let somebody have a little less authority than an option needs."""
+    person.authority_cny = option.amount - Decimal("0.01")
+    person.save()
 
 
 def test_once_it_is_agreed_the_rest_of_the_deck_is_folded(cast, case, client_of, at):

@@ -430,6 +430,19 @@ def test_the_ladder_begins_with_the_most_that_may_be_given_and_says_who_has_to_a
     assert dealt[2].kind == "credit"
 
 
+def test_a_step_that_can_be_offered_first_is_worded_as_the_first(cast, at):
+    row = heard(cast, at, text="你们多扣了我九百块的违约金，退给我！")
+    cast.lin.authority_cny = Decimal(300)
+    cast.lin.save()
+    dealt = build(judged(row, Way.LADDER, at, fault="both"), cast.lin, at)
+    assert [option.amount for option in dealt] == [450, 270, 200, 0]
+    assert ["比刚才" in option.wording for option in dealt] == [False, False, True, True]
+    actions.object_option(offer(row, dealt[1], cast.lin, at), reason="too_slow", actor=cast.lin, at=at)
+    left = {option.amount: "比刚才" in option.wording for option in options_of(row).options}
+    assert left.pop(Decimal(450)) is False  # it gives more than what was told
+    assert set(left.values()) == {True}
+
+
 def test_no_step_of_the_ladder_is_beyond_everybody(cast, at):
     row = heard(cast, at, text="你们多扣了我一万六千块，退给我！")
     dealt = build(judged(row, Way.LADDER, at, fault="both"), cast.lin, at)
@@ -487,12 +500,12 @@ def test_a_remedy_is_dealt_for_what_it_is_meant_for_and_not_by_a_word_in_passing
 def test_a_manager_who_handles_the_case_speaks_for_themselves(cast, case, at):
     remedy, stand = Remedy.objects.get(code="apology-manager"), judged(case, Way.MEET, at).stand
     theirs = Voice(case, at=at, speaker=cast.lin)
-    asked = theirs.facts(remedy, Decimal(0), stand, theirs.talk(), step=1)
+    asked = theirs.facts(remedy, Decimal(0), stand, theirs.talk())
     assert "经理会" in asked.offer
     looking_in = Voice(case, at=at, speaker=cast.chen)
-    assert looking_in.facts(remedy, Decimal(0), stand, theirs.talk(), step=1).offer == asked.offer
+    assert looking_in.facts(remedy, Decimal(0), stand, theirs.talk()).offer == asked.offer
     case.handler = cast.chen
-    own = Voice(case, at=at, speaker=cast.chen).facts(remedy, Decimal(0), stand, theirs.talk(), step=1)
+    own = Voice(case, at=at, speaker=cast.chen).facts(remedy, Decimal(0), stand, theirs.talk())
     assert own.offer == remedy.wording_own
     assert not Voice(case, at=at).review(Voice(case, at=at).words.wording(own)).faults
 
@@ -532,7 +545,7 @@ def test_every_remedy_of_the_catalogue_may_leave_when_it_is_named(cast, at, indu
     talk = voice.talk()
     for remedy in remedies_given(industry):
         amount = amount_of(remedy, Decimal(35), None)
-        words = voice.word(voice.facts(remedy, amount, stand, talk, step=1)).wording
+        words = voice.word(voice.facts(remedy, amount, stand, talk)).wording
         option = Option.objects.create(
             case=row, remedy=remedy, kind=remedy.kind, amount=amount, wording=words, made_by=cast.gu, at=at
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from dingxin.cases.models import FactState
 from dingxin.engine.hands import deal, retreat
@@ -39,6 +39,7 @@ _CHARGED = re.compile("违约金|手续费|滞纳金|押金|定金|订金|服务
 
 FEN = Decimal("0.01")
 NOTHING = Decimal(0)
+UNTOLD = Decimal(-1)
 NOT = "-"
 """In front of a word of the matter: the remedy does not fit where it was said."""
 
@@ -85,12 +86,13 @@ def deal_hand(case: Case, *, actor: Staff, at: datetime, way: Way | None = None)
     found = rank([candidate for candidate, _, _ in candidates.values()], wanted)
     dealt = retreat(found) if wanted.way == Way.LADDER else deal(found, wanted.demands)
     first = 1 + case.options.filter(step__gt=0).exclude(state__in=[OptionState.DECK, OptionState.REPLACED]).count()
-    options = []
+    options, most = [], _most_told(case)
     for place, ranked in enumerate(dealt, first):
         _, remedy, amount = candidates[ranked.remedy.code]
         step = place if wanted.way == Way.LADDER else 0
-        facts = voice.facts(remedy, amount, standing.stand, talk, step=max(step, 1), demands=wanted.demands)
+        facts = voice.facts(remedy, amount, standing.stand, talk, further=amount <= most, demands=wanted.demands)
         options.append(Dealt(remedy, ranked, amount, cost_of(remedy, amount), *voice.word(facts), step))
+        most = max(most, amount) if ranked.remedy.within else most
     return Hand(Way(wanted.way), options, question)
 
 
@@ -141,10 +143,20 @@ def word_anew(option: Option, *, at: datetime) -> None:
         return
     standing, voice = stand_of(case), Voice(case, at=at, speaker=option.made_by)
     demands, question = tuple(row.kind for row in standing.demands), money_in_question(case, standing)
-    facts = voice.facts(remedy, option.amount, standing.stand, voice.talk(), step=max(option.step, 1), demands=demands)
+    further = option.amount <= _most_told(case)
+    facts = voice.facts(remedy, option.amount, standing.stand, voice.talk(), further=further, demands=demands)
     if remedy.share >= 1 and question and option.amount < question:
         facts = replace(facts, offer=voice.words.less())
     option.wording, option.parts = voice.word(facts)
+
+
+def _most_told(case: Case) -> Decimal:
+    """Give the most that a step of the ladder told to the customer gave, less than nothing where none was told.
+
+    What gives no more is worded as a further step; what has to be approved first does not count until it is told.
+    """
+    told = case.options.filter(step__gt=0, presented_at__isnull=False).aggregate(most=Max("amount"))["most"]
+    return UNTOLD if told is None else Decimal(told)
 
 
 def amount_of(remedy: Remedy, question: Decimal | None, bottom: Decimal | None) -> Decimal | None:

@@ -127,12 +127,12 @@ class Voice:
         return first.astimezone(self._calendar.zone) if first and first >= self._soon else None
 
     def facts(
-        self, remedy: Remedy, amount: Decimal, stand: Stand, talk: Talk, *, step: int, demands: Sequence[str] = ()
+        self, remedy: Remedy, amount: Decimal, stand: Stand, talk: Talk, *, further: bool = False, demands: Sequence[str] = ()
     ) -> Facts:
-        """Give what the words of an offer are made of."""
+        """Give what the words of an offer are made of; ``further``: on the ladder it follows one that gave as much or more."""
         english = self.language == "en"
         return Facts(
-            way=Way(stand.way).value, step=step, amount=amount, due=self.due(remedy.days), now=self._now,
+            way=Way(stand.way).value, step=1 + further, amount=amount, due=self.due(remedy.days), now=self._now,
             offer=self._offer(remedy),
             name=remedy.name_en if english and remedy.name_en else remedy.name,
             product=self.case.product, industry=self.case.industry, feel=talk.feel, reason=reason_for(stand, self.language),

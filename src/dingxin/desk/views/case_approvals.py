@@ -34,10 +34,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class ApprovalsPart:
-    """All that this part of the page shows."""
+    """All that this part of the page shows; ``askable`` are the options of the deck that the form can ask for."""
 
     lines: list[Line]
     form: CaseForm | None
+    askable: frozenset[int]
 
 
 def approvals_of(request: StaffRequest, case: Case, at: datetime) -> ApprovalsPart:
@@ -51,4 +52,5 @@ def approvals_of(request: StaffRequest, case: Case, at: datetime) -> ApprovalsPa
     lines = [Line(row, withdraws and row.state == ApprovalState.ASKED, leads and may_answer(user, row)) for row in asked]
     asks = case.is_live and bool(deck.options) and user.has_perm("resolution.ask_approval", case)
     form = form_of(request, "ask_approval", AskForm, case) if asks else None
-    return ApprovalsPart(lines, form if form and form.fields["option"].choices else None)  # type: ignore[attr-defined]  # a choice
+    askable = frozenset(pk for pk, _told in form.fields["option"].choices) if form else frozenset()  # type: ignore[attr-defined]  # a choice
+    return ApprovalsPart(lines, form if askable else None, askable)

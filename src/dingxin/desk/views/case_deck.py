@@ -85,6 +85,7 @@ class DeckPart:
     asked: bool
     question: str
     cards: list[Card]
+    lead: Card | None
     presented: list[Card]
     settled: list[Card]
     ladder: list[Card]
@@ -106,7 +107,7 @@ def deck_of(request: StaffRequest, case: Case, at: datetime) -> DeckPart:
     cards = maker.cards(deck.options)
     explained = Facts(way=way.value, offer="", name="", reason=reason_for(stand, case.language))
     return DeckPart(
-        way=way, may=maker.may, asked=stand.view_at is not None, question=words.ask_view(), cards=cards,
+        way=way, may=maker.may, asked=stand.view_at is not None, question=words.ask_view(), cards=cards, lead=_lead(cards, way),
         presented=maker.cards(deck.presented), settled=maker.cards(deck.settled),
         ladder=sorted((card for card in cards if card.option.step), key=lambda card: card.option.step),
         pair=_pair(cards, words), spin=[ask for _step, ask in words.spin()] if way in SEARCHING else [],
@@ -131,6 +132,15 @@ def offered_in(request: StaffRequest, case: Case) -> tuple[str, CaseForm] | None
     offers = [option.pk for option in (chosen if side_by_side else chosen[:1])]
     data = {"text": text, "revision": case.revision, "offers": offers}
     return "send_reply", ReplyForm(data, case=case, user=request.user, auto_id="send_reply_%s")
+
+
+def _lead(cards: list[Card], way: Way) -> Card | None:
+    """Give the card that stands open: the first that may be offered now, so that nobody on duty waits for an approval.
+
+    Where the demand is to be met (E3) it is the first, approved or not: nobody is offered something else for what they are owed.
+    """
+    ready = [] if way == Way.MEET else [card for card in cards if card.ready]
+    return next(iter([*ready, *cards]), None)
 
 
 def _lacks_sum(options: list[Option]) -> bool:

@@ -16,7 +16,20 @@
     return shown;
   };
 
+  // The form that asks for an approval unfolds with this option chosen.
+  const ask = (id) => {
+    const fold = document.getElementById("ask-approval");
+    fold.open = true;
+    fold.querySelector("[name=option]").value = id;
+    fold.querySelector("[name=reason]").focus();
+  };
+
   document.getElementById("case").addEventListener("click", (event) => {
+    const asks = event.target.closest("[data-asks]");
+    if (asks) {
+      event.preventDefault(); // without this script the link only leads to the form
+      ask(asks.dataset.asks);
+    }
     const link = event.target.closest("[data-offers]");
     if (!link || !offers || !field) return;
     event.preventDefault(); // without this script the link brings the reply prefilled
