@@ -54,15 +54,18 @@ def main() -> None:
     for language, longest, translated in (("zh", 4, None), ("en", 6, data / "helpdesk" / "dialogues.en.jsonl")):
         reader = Reader(load_book(language, learned=False))
         labelled = load(data, OWN / "labels.txt", reader, translated)
-        labelled += load_messages(OWN / f"messages_{language}.txt", reader)
-        labelled += load_dialogues(OWN / f"dialogues_{language}.txt", reader)
+        messages = load_messages(OWN / f"messages_{language}.txt", reader)
+        dialogues = load_dialogues(OWN / f"dialogues_{language}.txt", reader)
+        labelled += messages + dialogues
         voted = read_lines(translated or data / "helpdesk" / "dialogues.jsonl")
         report = Report()
         arrays = train(reader, labelled, voted, longest, report)
-        if drafts := read_drafts(OWN / f"drafts_{language}.txt"):
+        drafts = read_drafts(OWN / f"drafts_{language}.txt")
+        if drafts:
             arrays |= train_clauses(cut_up(drafts, _faultless(labelled)), report)
         write(models / f"reader-{language}.npz", arrays)
-        report.write(models / f"reader-{language}.md", language)
+        own = {"messages": len(messages), "dialogues": len(dialogues), "drafts": len(drafts)}
+        report.write(models / f"reader-{language}.md", language, own)
 
 
 if __name__ == "__main__":

@@ -6,15 +6,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 DATA = {
     "zh": "3,550 Chinese customer-helpdesk conversations labelled turn by turn by careful machine reading (the labels of 2,200\n"
     "of them are in `src/dingxin/training/own`, without their words), 3,700 with the votes of nineteen readers, and our own:\n"
-    "about 3,800 messages of five trades and seven channels, 710 dialogues, 1,020 drafts with their faults marked, all written\n"
-    "and labelled for this purpose.",
+    "{messages:,} messages of five trades and seven channels, {dialogues:,} dialogues, {drafts:,} drafts with faults marked,\n"
+    "all written and labelled for this purpose.",
     "en": "1,605 of the same conversations in the English translation of their project, with the labels of the originals, 1,672\n"
-    "with the votes of nineteen readers, and a few dozen of our own messages. This is thin: expect clearly less than in Chinese.",
+    "with the votes of nineteen readers, and {messages:,} messages of our own. Thin: expect clearly less than in Chinese.",
 }
 
 LIMITS = {
@@ -57,7 +58,9 @@ class Report:
         """Keep a figure."""
         self.figures.append((measure, figure))
 
-    def write(self, path: Path, language: str) -> None:
-        """Write the card of a model."""
+    def write(self, path: Path, language: str, own: Mapping[str, int]) -> None:
+        """Write the card of a model; ``own`` counts our own ``messages``, ``dialogues`` and ``drafts``."""
         scores = "\n".join(f"- {measure}: {figure}" for measure, figure in self.figures)
-        path.write_text(TEXT.format(language=language, data=DATA[language], scores=scores, limits=LIMITS[language]), "utf-8")
+        path.write_text(
+            TEXT.format(language=language, data=DATA[language].format(**own), scores=scores, limits=LIMITS[language]), "utf-8"
+        )
