@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dingxin.cases import actions as cases
+from dingxin.cases.models import HandoverState
 from dingxin.cases.readings import engine_for
 from dingxin.clocks.actions import follow_case, stop_clock
 from dingxin.clocks.models import Duty
@@ -95,6 +96,12 @@ def _link(part: Moment) -> None:
     cases.link_case(part.case, to=part.open_cases[part.step["to"]], actor=part.actor, at=part.at)
 
 
+def _refuse(part: Moment) -> None:
+    """Give back what the ladder brought to this person, if it did: that hangs on how the words are read."""
+    if part.case.handovers.filter(state=HandoverState.OFFERED, offered_to=part.actor).exists():
+        cases.refuse_handover(part.case, actor=part.actor, at=part.at)
+
+
 VERBS: dict[str, Verb] = {
     "open": _open,
     "arrive": _arrive,
@@ -105,7 +112,7 @@ VERBS: dict[str, Verb] = {
     "confirm": simple(cases.confirm_facts),
     "offer": _offer,
     "accept": simple(cases.accept_handover),
-    "refuse": simple(cases.refuse_handover),
+    "refuse": _refuse,
     "keep": _keep,
     "tier": _tier,
     "stop": _stop,
