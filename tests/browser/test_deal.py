@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 
 from dingxin.resolution.models import Agreement, Option
 
+pytestmark = pytest.mark.browser
+
 
 def _offered():
     row = Option.objects.filter(state="presented", amount__gt=0, case__handler__username="lin").select_related("case").get()
