@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import tomllib
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +17,7 @@ from dingxin.engine.pipeline import Engine
 from dingxin.playbook.validate import PlaybookError, check_pack
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from numpy.typing import NDArray
 
@@ -31,7 +33,20 @@ def load_engine(language: str | None = None, industry: str | None = None, explai
     the conversation's. Raises PlaybookError for a name the playbook does not have.
     """
     wanted = LANGUAGES if language is None else (language,)
-    return Engine({name: load_book(name, industry, explain) for name in wanted})
+    with _uncollected():
+        return Engine({name: load_book(name, industry, explain) for name in wanted})
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let the garbage collector rest while what is built is there to stay: walking it as it grows takes a fifth of the time."""
+    rested = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if rested:
+            gc.enable()
 
 
 def load_book(language: str, industry: str | None = None, explain: str | None = None, *, learned: bool = True) -> Book:
