@@ -14,17 +14,16 @@ from dingxin import playbook
 from dingxin.engine.reader import Reader
 from dingxin.playbook import load_book
 from dingxin.training.card import Report
-from dingxin.training.clauses import cut_up, read_drafts, train_clauses
+from dingxin.training.clauses import cut_up, faultless, read_drafts, train_clauses
 from dingxin.training.data import load, read_lines
 from dingxin.training.own import load_dialogues, load_messages
 from dingxin.training.run import train
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
-    from dingxin.training.data import Labelled
 
 OWN = Path(__file__).parent / "own"
 """Our own labels, messages and dialogues."""
@@ -39,12 +38,6 @@ def write(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
             buffer = io.BytesIO()
             np.lib.format.write_array(buffer, np.ascontiguousarray(arrays[name]), allow_pickle=False)
             archive.writestr(zipfile.ZipInfo(f"{name}.npy", EPOCH), buffer.getvalue(), zipfile.ZIP_DEFLATED)
-
-
-def _faultless(labelled: Iterable[Labelled]) -> list[str]:
-    """Give the turns of staff that were found to be without fault."""
-    turns = (pair for item in labelled for pair in zip(item.doc.said, item.labels, strict=True))
-    return [here.turn.text for here, labels in turns if labels.get("faults") == []]
 
 
 def main() -> None:
@@ -62,7 +55,7 @@ def main() -> None:
         arrays = train(reader, labelled, voted, longest, report)
         drafts = read_drafts(OWN / f"drafts_{language}.txt")
         if drafts:
-            arrays |= train_clauses(cut_up(drafts, _faultless(labelled)), report)
+            arrays |= train_clauses(cut_up([*drafts, *faultless(labelled)]), report)
         write(models / f"reader-{language}.npz", arrays)
         own = {"messages": len(messages), "dialogues": len(dialogues), "drafts": len(drafts)}
         report.write(models / f"reader-{language}.md", language, own)

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from scipy import sparse
 
-from dingxin.engine.components.clauses import ANY, clauses, in_context
-from dingxin.engine.components.context import chances
+from dingxin.engine.components.clauses import NEAR, WHOLE, clauses, frame, in_context, places
 from dingxin.engine.components.normalise import normalise
 from dingxin.training import first
 from dingxin.training.data import FOLDS
@@ -21,40 +20,71 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dingxin.training.card import Report
+    from dingxin.training.data import Labelled
 
 LONGEST = 4
 
-KINDS = frozenset(
-    [
-        "provocative", "taboo", "ni", "hedge", "why_question", "must", "pass_buck", "perfunctory", "blame", "interrupt",
-        "blind_promise", "emotional_refusal", "too_casual", "privacy",
-    ]
-)  # fmt: skip
-"""Faults that lie in a clause itself; others hang on what else the draft says, which the rules know."""
-FALSE_ALARMS = 0.01
-"""Share of good drafts that may be called faulty by this judge: by it the cut is chosen, in cross-validation."""
+FALSE_ALARMS = 0.015
+"""Share of good drafts that may be called faulty for one of their clauses: by it the cut is chosen, in cross-validation."""
 
-WEIGHT = 3.0
-"""How much a faulty clause counts beside a good one: they are far fewer."""
+WHOLE_ALARMS = 0.005
+"""Share of good drafts that may be called faulty as a whole."""
+
+BEYOND_WORDS = frozenset({"ignore", "no_next"})
+"""Faults of the whole that its words alone do not show: one must know what was asked, or what is still owed."""
+
+DOUBTED = 0.1
+"""Share of faulty clauses that may be called likely good: by it the doubt is chosen, in cross-validation."""
 
 SHARE = 0.5
 """Share of a clause that must lie in a marked stretch for the clause to be at fault."""
 
+BLOCK = 40
+"""Drafts that lie together in one fold: they are of one hand, and often twins."""
+
+A_FEW = 6
+"""Of so many faultless turns of staff one is shown to the judge: they are of one channel, and would drown the drafts."""
+
 _MARK = re.compile(r"【([a-z_]+):([^【】]*)】")
 
 
-class Clause(NamedTuple):
-    """A clause with marks of its place, the kinds of its faults, and the draft it stands in (-1: of no draft)."""
+class Marked(NamedTuple):
+    """A draft without its marks, the spans that they marked, the emotion it answers, and the faults of the whole.
+
+    ``written`` tells that it was written to be judged.
+    """
 
     text: str
-    kinds: frozenset[str]
-    draft: int
+    spans: Sequence[tuple[int, int, str]]
+    emotion: int
+    wholes: Sequence[str] = ()
+    written: bool = True
 
 
-def read_drafts(path: Path) -> list[tuple[str, list[tuple[int, int, str]]]]:
-    """Read drafts: ``trade emotion | customer | draft`` a line; gives each draft without its marks, and the marked spans."""
+class Clauses(NamedTuple):
+    """Clauses with marks of their place, the kinds of each one's faults, and the draft each stands in; a draft's lie together."""
+
+    texts: Sequence[str]
+    kinds: Sequence[frozenset[str]]
+    draft: NDArray[np.int64]
+    drafts: Sequence[Marked]
+
+    @property
+    def sizes(self) -> NDArray[np.int64]:
+        """Give how many clauses each draft has."""
+        return np.bincount(self.draft, minlength=len(self.drafts))
+
+
+def read_drafts(path: Path) -> list[Marked]:
+    """Read drafts: ``trade emotion | customer | draft`` a line."""
     lines = path.read_text("utf-8").splitlines() if path.exists() else []
-    return [unmarked(line.split(" | ", 2)[2]) for line in lines if line and not line.startswith("# ")]
+    parts = (line.split(" | ", 2) for line in lines if line and not line.startswith("# "))
+    return [marked(draft, int(head.split()[1])) for head, _, draft in parts]
+
+
+def marked(draft: str, emotion: int = 0) -> Marked:
+    """Give a draft that answers a customer of that emotion without its marks, and what they marked."""
+    return Marked(*unmarked(draft), emotion, [mark[1] for mark in _MARK.finditer(draft) if not mark[2]])
 
 
 def unmarked(draft: str) -> tuple[str, list[tuple[int, int, str]]]:
@@ -69,69 +99,153 @@ def unmarked(draft: str) -> tuple[str, list[tuple[int, int, str]]]:
     return text + draft[last:], spans
 
 
-def cut_up(drafts: Sequence[tuple[str, list[tuple[int, int, str]]]], good: Iterable[str]) -> list[Clause]:
-    """Cut drafts and ``good`` texts into clauses."""
-    out = []
-    for index, (draft, spans) in enumerate(drafts):
-        normal = normalise(draft).text
-        marked = spans if len(normal) == len(draft) else []
-        if marked or not spans:
-            out += [Clause(text, _kinds(*span, marked), index) for text, span in _clauses(normal)]
-    return out + [Clause(text, frozenset(), -1) for words in good for text, _ in _clauses(normalise(words).text)]
+def faultless(labelled: Iterable[Labelled]) -> list[Marked]:
+    """Give a few of the turns of staff that were found to be without fault, as drafts."""
+    found: list[Marked] = []
+    for item in labelled:
+        emotion = 0
+        for here, labels in zip(item.doc.said, item.labels, strict=True):
+            emotion = labels.get("emotion", emotion)
+            if labels.get("faults") == []:
+                found.append(Marked(here.turn.text, (), emotion, written=False))
+    return found[::A_FEW]
 
 
-def _clauses(text: str) -> list[tuple[str, tuple[int, int]]]:
-    spans = clauses(text)
-    return list(zip(in_context(text, spans), spans, strict=True))
+def cut_up(drafts: Sequence[Marked]) -> Clauses:
+    """Cut drafts into clauses."""
+    texts: list[str] = []
+    kinds: list[frozenset[str]] = []
+    draft: list[int] = []
+    for index, item in enumerate(drafts):
+        normal = normalise(item.text).text
+        if item.spans and len(normal) != len(item.text):
+            continue
+        spans = clauses(normal)
+        texts += in_context(normal, spans)
+        kinds += [_kinds(*span, item.spans) for span in spans]
+        draft += [index] * len(spans)
+    return Clauses(texts, kinds, np.array(draft, dtype=np.int64), drafts)
 
 
 def _kinds(start: int, end: int, spans: Iterable[tuple[int, int, str]]) -> frozenset[str]:
-    inside = (kind for left, right, kind in spans if min(end, right) - max(start, left) >= SHARE * (end - start))
-    return KINDS.intersection(inside)
+    return frozenset(kind for left, right, kind in spans if min(end, right) - max(start, left) >= SHARE * (end - start))
 
 
-def train_clauses(items: Sequence[Clause], report: Report) -> dict[str, NDArray[Any]]:
+def train_clauses(items: Clauses, report: Report) -> dict[str, NDArray[Any]]:
     """Fit the judge; gives its arrays."""
-    names = [ANY, *sorted({kind for item in items for kind in item.kinds})]
-    wanted = np.array([[bool(item.kinds) if name == ANY else name in item.kinds for name in names] for item in items])
-    texts = [item.text for item in items]
-    vocabulary = first.learn_vocabulary(texts, LONGEST)
-    grams, rows, value = vocabulary.sparse(texts)
-    matrix = sparse.csr_matrix((value, (grams.turn, rows)), shape=(len(texts), vocabulary.size))
-    matrix = sparse.hstack([matrix, np.ones((len(texts), 1))]).tocsr()
-    drafts = np.array([item.draft for item in items])
-    cut = _choose_cut(_held_out(matrix, wanted[:, 0], drafts), wanted[:, 0], drafts, report)
-    weights = np.column_stack([_fit(matrix, column) for column in wanted.T])
-    scale = np.abs(weights[:-1]).max(axis=0) / 127 + 1e-12
+    vocabulary = first.learn_vocabulary(items.texts, LONGEST)
+    grams, rows, value = vocabulary.sparse(items.texts)
+    matrix = sparse.csr_matrix((value, (grams.turn, rows)), shape=(len(items.texts), vocabulary.size))
+    of_clauses, names, cuts = _fit_clauses(matrix, items, report)
+    of_drafts, wholes, whole_cut = _fit_drafts(matrix, items, report)
+    own, after, before, whole = np.split(of_clauses[: 4 * vocabulary.size, 0], 4)
+    kinds = of_clauses[: vocabulary.size, 1:]
+    weights = np.column_stack([own, kinds, NEAR * after, NEAR * before, WHOLE * whole, of_drafts[: vocabulary.size]])
+    scale = np.abs(weights).max(axis=0) / 127 + 1e-12
     return {
         "clause_labels": np.array(names),
+        "clause_wholes": np.array(wholes),
         "clause_longest": np.array([LONGEST]),
         "clause_buckets": vocabulary.buckets.astype(np.uint32),
         "clause_rarity": vocabulary.rarity.astype(np.float16),
-        "clause_grams": np.round(weights[:-1] / scale).astype(np.int8),
+        "clause_grams": np.round(weights / scale).astype(np.int8),
         "clause_scale": scale.astype(np.float32),
-        "clause_level": weights[-1].astype(np.float32),
-        "clause_cut": np.array([cut]),
+        "clause_level": of_clauses[-1, 1:].astype(np.float32),
+        "clause_place": of_clauses[4 * vocabulary.size :, 0].astype(np.float32),
+        "clause_frame": of_drafts[vocabulary.size :].astype(np.float32),
+        "clause_cuts": np.array([*cuts, whole_cut]),
     }
 
 
+def _fit_clauses(
+    matrix: sparse.csr_matrix, items: Clauses, report: Report
+) -> tuple[NDArray[np.float64], list[str], tuple[float, float]]:
+    """Fit what decides that a clause is at fault, and what names the kind; gives the weights, the kinds and the cuts."""
+    names = sorted({kind for its in items.kinds for kind in its})
+    faulty: NDArray[np.bool_] = np.array([bool(its) for its in items.kinds])
+    around = _around(matrix, items)
+    cuts = _choose(_held_out(around, faulty, items.draft // BLOCK), faulty, items, report)
+    alone = sparse.hstack([matrix, sparse.csr_matrix((matrix.shape[0], around.shape[1] - matrix.shape[1] - 1)), _ones(matrix)])
+    wanted = [np.array([name in its for its in items.kinds]) for name in names]
+    weights = [_fit(around, faulty), *(_fit(alone.tocsr(), column) for column in wanted)]
+    return np.column_stack(weights), names, cuts
+
+
+def _fit_drafts(matrix: sparse.csr_matrix, items: Clauses, report: Report) -> tuple[NDArray[np.float64], list[str], float]:
+    """Fit what decides that a draft as a whole is at fault, and what names the kind; gives the weights, the kinds and the cut.
+
+    A draft with faulty clauses is no example of one without fault.
+    """
+    chosen = [at for at, item in enumerate(items.drafts) if items.sizes[at] and _tells_of_the_whole(item)]
+    its, sizes = [items.drafts[at] for at in chosen], items.sizes[chosen]
+    told = (_belongs(items)[:, chosen].T @ matrix).multiply(1 / np.sqrt(sizes)[:, None])
+    frames = np.array([frame(size, item.emotion) for size, item in zip(sizes, its, strict=True)])
+    whole = sparse.hstack([told, frames]).tocsr()
+    names = sorted({kind for item in its for kind in item.wholes})
+    wanted = [np.array([name in item.wholes for item in its]) for name in names]
+    lacking = np.array([bool(item.wholes) for item in its])
+    logit = _held_out(whole, lacking, np.array(chosen) // BLOCK)
+    written = np.array([item.written for item in its])
+    cut = float(np.quantile(logit[written & ~lacking], 1 - WHOLE_ALARMS))
+    report.note(
+        "drafts, faulty as a whole", f"{(logit[lacking] > cut).mean():.3f} caught where {WHOLE_ALARMS:.1%} of good ones are"
+    )
+    return np.column_stack([_fit(whole, column) for column in (lacking, *wanted)]), names, cut
+
+
+def _tells_of_the_whole(item: Marked) -> bool:
+    return BEYOND_WORDS.isdisjoint(item.wholes) and bool(item.wholes or not item.spans)
+
+
 def _fit(matrix: sparse.csr_matrix, wanted: NDArray[np.bool_]) -> NDArray[np.float64]:
-    return first.fit(matrix, wanted, np.where(wanted, WEIGHT, 1.0))
+    """Fit one label; the last column holds ones, and alone counts where there are too few examples."""
+    if wanted.sum() >= first.FEWEST:
+        return first.fit(matrix, wanted)
+    weights = np.zeros(matrix.shape[1])
+    weights[-1] = first.NEVER
+    return weights
 
 
-def _held_out(matrix: sparse.csr_matrix, wanted: NDArray[np.bool_], drafts: NDArray[np.int64]) -> NDArray[np.float32]:
-    chance = np.zeros(len(wanted), dtype=np.float32)
+def _ones(matrix: sparse.csr_matrix) -> NDArray[np.float64]:
+    return np.ones((matrix.shape[0], 1))
+
+
+def _belongs(items: Clauses) -> sparse.csr_matrix:
+    """Give which draft each clause stands in: a matrix [clauses, drafts]."""
+    count = len(items.draft)
+    return sparse.csr_matrix((np.ones(count), (np.arange(count), items.draft)), shape=(count, len(items.drafts)))
+
+
+def _around(matrix: sparse.csr_matrix, items: Clauses) -> sparse.csr_matrix:
+    """Give each clause its own words, those of the next, of the one before and of the whole draft, and its place."""
+    count, sizes, belongs = len(items.draft), items.sizes, _belongs(items)
+    pairs = np.flatnonzero(items.draft[1:] == items.draft[:-1])
+    after = sparse.csr_matrix((np.ones(len(pairs)), (pairs, pairs + 1)), shape=(count, count))
+    whole = (belongs @ (belongs.T @ matrix)).multiply(1 / np.sqrt(sizes[items.draft])[:, None])
+    place = np.vstack([places(sizes[at], items.drafts[at].emotion) for at in np.unique(items.draft)])
+    return sparse.hstack([matrix, after @ matrix * NEAR, after.T @ matrix * NEAR, whole * WHOLE, place]).tocsr()
+
+
+def _held_out(matrix: sparse.csr_matrix, wanted: NDArray[np.bool_], block: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Give the log-odds of each row, from the blocks of other folds."""
+    out = np.zeros(len(wanted))
     for held in range(FOLDS):
-        test = drafts % FOLDS == held
-        chance[test] = chances(matrix[test] @ _fit(matrix[~test], wanted[~test]))
-    return chance
+        test = block % FOLDS == held
+        if test.any() and wanted[~test].any():
+            out[test] = matrix[test] @ _fit(matrix[~test], wanted[~test])
+    return out
 
 
-def _choose_cut(chance: NDArray[np.float32], wanted: NDArray[np.bool_], drafts: NDArray[np.int64], report: Report) -> float:
-    """Give the cut at which few good drafts are called faulty; notes how many bad ones are then caught by their words alone."""
-    known = [index for index in np.unique(drafts) if index >= 0]
-    highest = np.array([chance[drafts == index].max() for index in known])
-    bad = np.array([wanted[drafts == index].any() for index in known])
-    cut = float(np.quantile(highest[~bad], 1 - FALSE_ALARMS))
+def _choose(logit: NDArray[np.float64], faulty: NDArray[np.bool_], items: Clauses, report: Report) -> tuple[float, float]:
+    """Give the log-odds from which few good drafts are called faulty, and those under which few faulty clauses lie.
+
+    Notes how many bad drafts are then caught by their words alone.
+    """
+    known = [at for at in np.unique(items.draft) if items.drafts[at].written and not items.drafts[at].wholes]
+    highest = np.array([logit[items.draft == at].max() for at in known])
+    bad = np.array([faulty[items.draft == at].any() for at in known])
+    cut, doubt = float(np.quantile(highest[~bad], 1 - FALSE_ALARMS)), float(np.quantile(logit[faulty], DOUBTED))
+    cleared = (logit[~faulty] < doubt).mean()
     report.note("drafts, faulty clauses", f"{(highest[bad] > cut).mean():.3f} caught where {FALSE_ALARMS:.1%} of good drafts are")
-    return cut
+    report.note("drafts, good clauses", f"{cleared:.3f} cleared where {DOUBTED:.1%} of faulty ones are")
+    return cut, doubt

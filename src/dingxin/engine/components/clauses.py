@@ -1,13 +1,19 @@
-"""Clauses of a draft that read like a fault (C1-C22) though no pattern names them: a linear model over a clause's n-grams."""
+"""Drafts and clauses of drafts that read like a fault (C1-C22), whether a pattern names them or not: a linear model over n-grams.
+
+A clause is judged in its draft: by its own words, by those of its neighbours and of the whole, by its place, and by the feeling
+that the draft answers. The draft as a whole is judged by all its words: what is missing in it stands nowhere.
+
+The weights of an n-gram, in this order: for a fault of its clause, for each kind of fault, for a fault of the clause before it,
+of the one after it, of any clause of the draft; for a fault of the whole, for each kind of those.
+"""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from dingxin.engine.components.context import chances
 from dingxin.engine.components.faults_patterns import Match
 from dingxin.engine.components.learned import Vocabulary
 
@@ -16,8 +22,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-ANY = "any"
-"""The label of a clause with whatever fault; it decides, the others name the kind."""
+NEAR, WHOLE = 0.4, 0.4
+"""How much the words of a neighbour, and of the whole draft, count beside those of the clause."""
+
+HOTTEST = 3
+
+ENOUGH = 3
+"""Clauses a draft must have for what speaks against one of them to be doubted: of less the words say too little."""
 
 SHORTEST = 3
 LONGEST = 80
@@ -27,9 +38,31 @@ MOST = 200
 """Clauses of one text that are judged; no reply to a customer is longer."""
 
 REMEMBERED = 500
-"""Clauses whose verdict is kept."""
+"""Clauses whose words are kept weighed."""
 
 _CLAUSE = re.compile(r"[^，,。！？!?；;：:\n…“”]+[！？!?]?")
+
+
+class Judged(NamedTuple):
+    """The clauses of a draft, the kind of each that is likely at fault (empty: none), and those that are likely good.
+
+    ``whole`` is the kind of fault that likely lies in the draft as a whole, empty for none.
+    """
+
+    spans: Sequence[tuple[int, int]] = ()
+    kinds: Sequence[str] = ()
+    good: Sequence[bool] = ()
+    whole: str = ""
+
+    @property
+    def likely(self) -> list[Match]:
+        """Give the clauses that are likely at fault."""
+        return [Match(kind, *span, None) for span, kind in zip(self.spans, self.kinds, strict=True) if kind]
+
+    def clears(self, start: int, end: int) -> bool:
+        """Tell whether all clauses at a span are likely good: what else speaks against these words is doubtful."""
+        here = [good for good, (left, right) in zip(self.good, self.spans, strict=True) if left < end and start < right]
+        return bool(here) and all(here) and len(self.spans) >= ENOUGH
 
 
 class ClauseJudge:
@@ -37,44 +70,67 @@ class ClauseJudge:
 
     def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
         """Take the arrays that training wrote."""
-        self._labels = [str(label) for label in arrays["clause_labels"]]
-        self._any = self._labels.index(ANY)
+        self._labels, self._wholes = ([str(label) for label in arrays[name]] for name in ("clause_labels", "clause_wholes"))
         self._vocabulary = Vocabulary(
             arrays["clause_buckets"].astype(np.int64),
             arrays["clause_rarity"].astype(np.float32),
             int(arrays["clause_longest"][0]),
         )
         self._weights, self._scale = arrays["clause_grams"], arrays["clause_scale"]
-        self._level = arrays["clause_level"].astype(np.float32)
-        self._cut = float(arrays["clause_cut"][0])
-        self._names = [label for label in self._labels if label != ANY]
-        self._seen: dict[str, str] = {}
+        self._level, self._place = arrays["clause_level"].astype(np.float32), arrays["clause_place"].astype(np.float32)
+        self._frame = arrays["clause_frame"].astype(np.float32)
+        self._cut, self._doubt, self._whole_cut = (float(value) for value in arrays["clause_cuts"])
+        self._seen: dict[str, NDArray[np.float32]] = {}
 
-    def find(self, text: str) -> list[Match]:
-        """Give the clauses that are likely at fault, each with the kind that is likeliest."""
+    def judge(self, text: str, emotion: int) -> Judged:
+        """Judge the clauses of a draft that answers a customer of that ``emotion`` (0-3)."""
         spans = clauses(text)
-        kinds = self._judged(in_context(text, spans)) if spans else []
-        return [Match(kind, *span, None) for span, kind in zip(spans, kinds, strict=True) if kind]
+        if not spans:
+            return Judged()
+        said = self._weighed(in_context(text, spans))
+        faulty, kinds = self.clauses(said, emotion)
+        named = [self._labels[kind] if chance >= self._cut else "" for kind, chance in zip(kinds, faulty, strict=True)]
+        lacking, *its = self.draft(said, emotion)
+        whole = self._wholes[int(np.argmax(its))] if its and lacking >= self._whole_cut else ""
+        return Judged(spans, named, (faulty < self._doubt).tolist(), whole)
 
-    def _judged(self, texts: Sequence[str]) -> list[str]:
-        """Give the likeliest kind of each clause, empty where it is likely good; remembered, for drafts are typed key by key."""
+    def clauses(self, said: NDArray[np.float32], emotion: int) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+        """Give the log-odds that each clause of a draft is at fault, and the place of its likeliest kind."""
+        kinds = len(self._labels)
+        after, before, whole = said[:, kinds + 1 : kinds + 4].T
+        faulty: NDArray[np.float32] = said[:, 0] + places(len(said), emotion) @ self._place + whole.sum() / np.sqrt(len(said))
+        faulty[:-1] += after[1:]
+        faulty[1:] += before[:-1]
+        return faulty, (said[:, 1 : kinds + 1] + self._level).argmax(axis=1)
+
+    def draft(self, said: NDArray[np.float32], emotion: int) -> NDArray[np.float32]:
+        """Give the log-odds that a draft as a whole is at fault, then those of each kind of such faults."""
+        told = said[:, len(self._labels) + 4 :].sum(axis=0) / np.sqrt(len(said))
+        return np.asarray(told + frame(len(said), emotion) @ self._frame, dtype=np.float32)
+
+    def _weighed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Give what the words of each clause say; remembered, for drafts are typed key by key."""
         seen = self._seen
         new = [text for text in dict.fromkeys(texts) if text not in seen]
         if new:
-            logits = self.logits(new)
-            faulty = chances(logits[:, self._any]) >= self._cut
-            kinds = np.delete(logits, self._any, axis=1).argmax(axis=1)
-            fresh = {text: self._names[kind] if bad else "" for text, kind, bad in zip(new, kinds, faulty, strict=True)}
+            grams, rows, value = self._vocabulary.sparse(new)
+            out = np.zeros((len(new), len(self._scale)), dtype=np.float32)
+            np.add.at(out, grams.turn, self._weights[rows] * value[:, None])
             kept = seen if len(seen) < REMEMBERED else {text: seen[text] for text in texts if text in seen}
-            seen = self._seen = {**kept, **fresh}
-        return [seen[text] for text in texts]
+            seen = self._seen = {**kept, **dict(zip(new, out * self._scale, strict=True))}
+        return np.array([seen[text] for text in texts])
 
-    def logits(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Give the log-odds of every label in every clause: an array [clauses, labels]."""
-        grams, rows, value = self._vocabulary.sparse(texts)
-        out = np.zeros((len(texts), len(self._level)), dtype=np.float32)
-        np.add.at(out, grams.turn, self._weights[rows] * value[:, None])
-        return np.asarray(out * self._scale + self._level)
+
+def frame(count: int, emotion: int) -> NDArray[np.float32]:
+    """Give what a draft answers and how many clauses it has: an array [6] that ends in a one."""
+    return np.array([*(emotion == level for level in range(HOTTEST + 1)), count / 10, 1], dtype=np.float32)
+
+
+def places(count: int, emotion: int) -> NDArray[np.float32]:
+    """Give the place of each clause of a draft, and the frame of the draft: an array [clauses, 9] that ends in ones."""
+    at = np.arange(count)
+    own = np.column_stack([at / count, at == 0, at == count - 1])
+    return np.hstack([own, np.tile(frame(count, emotion), (count, 1))]).astype(np.float32)
 
 
 def clauses(text: str) -> list[tuple[int, int]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from dingxin.engine.components.clauses import ClauseJudge
-from dingxin.engine.components.faults_duty import duties, spare
+from dingxin.engine.components.clauses import ClauseJudge, Judged
+from dingxin.engine.components.faults_duty import UPSET, duties, excused, spare
 from dingxin.engine.components.faults_jargon import Jargon
 from dingxin.engine.components.faults_patterns import LONGEST, Match, PatternBook, compiled
 from dingxin.engine.components.normalise import punctuated
@@ -21,6 +21,14 @@ if TYPE_CHECKING:
 
 STOPPING = frozenset({"abuse", "privacy", "unapproved"})
 """What must not leave at all; ``unapproved`` is a promise of money beyond what the sender may promise."""
+
+DOUBTFUL = frozenset(
+    [
+        "bare_no", "pass_buck", "provocative", "taboo", "vague_time", "blind_promise", "early_admission", "too_casual", "blame",
+        "interrupt", "hedge", "bare_offer",
+    ]
+)  # fmt: skip
+"""What a pattern takes for a fault at times because it does not see the words around it."""
 
 REPORTED = {"unapproved": "blind_promise", "vague_try": "vague_time", "no_say": "pass_buck", "curt": "perfunctory"}
 """Patterns that are kept apart while they are weighed, and the kind under which they are reported."""
@@ -137,7 +145,10 @@ class FaultRules:
         What was ``said`` already is judged by rules alone, what is yet to be said also by what it reads like.
         """
         matches = [*spare(draft, situation), *self._jargon.find(draft.text, situation.words), *duties(draft, situation)]
-        likely = self._clauses.find(draft.text) if self._clauses and not said else []
+        judged = self._clauses.judge(draft.text, situation.latest) if self._clauses and not said else Judged()
+        matches = [match for match in matches if match.name not in DOUBTFUL or not judged.clears(match.start, match.end)]
+        matches += _whole(draft, situation, judged.whole, matches)
+        likely = [match for match in judged.likely if not excused(match.name, draft, situation)]
         faults = [self._fault(match, normal) for match in (*_chosen(matches), *_unseen(likely, matches))]
         return tuple(sorted(faults, key=lambda fault: (fault.start, fault.end, fault.kind)))
 
@@ -185,6 +196,19 @@ def _chosen(matches: Iterable[Match]) -> Iterator[Match]:
             continue
         taken.append(match)
     yield from taken
+
+
+def _whole(draft: Draft, situation: Situation, kind: str, matches: Iterable[Match]) -> list[Match]:
+    """Give the fault of that kind that lies in the whole text, unless a rule has named it or the situation speaks against it."""
+    answered = draft.warm or draft.has("time") or situation.content or situation.emotion < UPSET
+    if (
+        not kind
+        or situation.open is False
+        or (kind == "cold_solution" and answered)
+        or any(match.name == kind for match in matches)
+    ):
+        return []
+    return [Match(kind, len(draft.text) - len(draft.text.lstrip()), len(draft.text.rstrip()), None)]
 
 
 def _unseen(likely: Iterable[Match], matches: Sequence[Match]) -> Iterator[Match]:

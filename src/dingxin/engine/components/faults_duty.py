@@ -65,7 +65,7 @@ _OPEN = re.compile("什么|怎么|哪|几|多少|谁|为何|说说|讲讲|如何
 def spare(draft: Draft, situation: Situation) -> Iterator[Match]:
     """Give the matches that are faults in this situation."""
     for name, matches in draft.found.items():
-        if name in SIGNS or _excused(name, draft, situation):
+        if name in SIGNS or excused(name, draft, situation):
             continue
         yield from _undated(draft, matches) if name == "vague_time" else matches
 
@@ -81,7 +81,8 @@ def _undated(draft: Draft, matches: Sequence[Match]) -> Iterator[Match]:
             yield match
 
 
-def _excused(name: str, draft: Draft, situation: Situation) -> bool:
+def excused(name: str, draft: Draft, situation: Situation) -> bool:
+    """Tell whether what looks like a fault of that kind is none in this situation."""
     if name == "no_say":
         return draft.has("time") and draft.has("decider")
     if name == "curt":
