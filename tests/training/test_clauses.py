@@ -32,7 +32,9 @@ def test_a_clause_like_the_good_ones_passes_and_stays_so_when_asked_again(judge)
 def test_what_is_likely_good_clears_its_words_and_what_is_at_fault_does_not(judge):
     text = "行李的事让您费心了。别的顾客从来没有说过行李不好，今天18点前给您答复。"
     judged = judge.judge(text, 1)
-    assert judged.clears(25, len(text)) and not judged.clears(10, 14) and not judged.clears(0, len(text))
+    assert judged.clears(25, len(text))
+    assert not judged.clears(10, 14)
+    assert not judged.clears(0, len(text))
 
 
 def test_a_draft_of_a_stock_phrase_is_at_fault_as_a_whole(judge):

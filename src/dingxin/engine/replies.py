@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from dingxin.engine.components.faults import FaultRules, Situation
-from dingxin.engine.components.faults_jargon import abbreviations
 from dingxin.engine.components.normalise import normalise
 from dingxin.engine.components.personal import PersonalFinder
 from dingxin.engine.guide import SOOTHING, Guide
@@ -124,7 +123,7 @@ class Replies:
         text = normalise(turn.text).text
         if turn.speaker == "customer":
             situation.asked = self.rules.asked(text)
-            situation.words |= abbreviations(text) | {item.text for item in read.personal}
+            situation.words |= self.rules.jargon.used(text) | {item.text for item in read.personal}
             situation.closed = situation.closed and text.lstrip().startswith(_NO)
             return
         situation.checked = situation.checked or self.rules.hear(text).has("checked")

@@ -59,6 +59,7 @@ class Lines:
         self._content, self._not_content = re.compile(content.get("cue", "$^")), re.compile(content.get("not", "$^"))
         asking = guide.get("plain_question", {})
         self._asking, self._troubled = re.compile(asking.get("cue", "$^")), re.compile(asking.get("not", "$^"))
+        self._puzzled = re.compile(asking.get("always", "$^"))
         self._longest_question: int = asking.get("longest", 0)
         self._trade: Mapping[str, Mapping[str, str]] = book.industry.get("questions", {}) if book.language == "zh" else {}
         self._told: dict[Conversation, str] = {}
@@ -89,11 +90,14 @@ class Lines:
         return bool(self._content.search(last)) and not self._not_content.search(last)
 
     def asks_only(self, conversation: Conversation) -> bool:
-        """Tell whether the customer's last words are a plain question and name no trouble: an answer is all they wait for."""
+        """Tell whether the customer's last words are a plain question: an answer is all they wait for.
+
+        A question that names a trouble is none, unless it asks what something means or how it goes.
+        """
         last = next((turn.text for turn in reversed(conversation.turns) if turn.speaker == "customer"), "").strip()
         if len(last) > (self._longest_question if _ASKING.intersection(last) else BRIEF):
             return False
-        return bool(self._asking.search(last)) and not self._troubled.search(last)
+        return bool(self._puzzled.search(last) or (self._asking.search(last) and not self._troubled.search(last)))
 
     def feeling(self, conversation: Conversation, emotion: int) -> str:
         """Give a line that names this customer's trouble and feeling (B5)."""

@@ -30,6 +30,9 @@ FALSE_ALARMS = 0.015
 WHOLE_ALARMS = 0.005
 """Share of good drafts that may be called faulty as a whole."""
 
+UNNAMED = frozenset({"abuse"})
+"""What a likeness is too little to call somebody's words."""
+
 BEYOND_WORDS = frozenset({"ignore", "no_next"})
 """Faults of the whole that its words alone do not show: one must know what was asked, or what is still owed."""
 
@@ -161,7 +164,7 @@ def _fit_clauses(
     matrix: sparse.csr_matrix, items: Clauses, report: Report
 ) -> tuple[NDArray[np.float64], list[str], tuple[float, float]]:
     """Fit what decides that a clause is at fault, and what names the kind; gives the weights, the kinds and the cuts."""
-    names = sorted({kind for its in items.kinds for kind in its})
+    names = sorted({kind for its in items.kinds for kind in its} - UNNAMED)
     faulty: NDArray[np.bool_] = np.array([bool(its) for its in items.kinds])
     around = _around(matrix, items)
     cuts = _choose(_held_out(around, faulty, items.draft // BLOCK), faulty, items, report)

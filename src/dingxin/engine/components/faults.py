@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from dingxin.engine.components.clauses import ClauseJudge, Judged
@@ -23,12 +23,9 @@ STOPPING = frozenset({"abuse", "privacy", "unapproved"})
 """What must not leave at all; ``unapproved`` is a promise of money beyond what the sender may promise."""
 
 DOUBTFUL = frozenset(
-    [
-        "bare_no", "pass_buck", "provocative", "taboo", "vague_time", "blind_promise", "early_admission", "too_casual", "blame",
-        "interrupt", "hedge", "bare_offer",
-    ]
-)  # fmt: skip
-"""What a pattern takes for a fault at times because it does not see the words around it."""
+    ["bare_no", "pass_buck", "vague_time", "blind_promise", "early_admission", "too_casual", "interrupt", "hedge", "bare_offer"]
+)
+"""What a pattern takes for a fault at times, blind to the words around it. An insult stays one in the kindest reply."""
 
 REPORTED = {"unapproved": "blind_promise", "vague_try": "vague_time", "no_say": "pass_buck", "curt": "perfunctory"}
 """Patterns that are kept apart while they are weighed, and the kind under which they are reported."""
@@ -113,7 +110,7 @@ class FaultRules:
         groups = [group for table in tables for key in ("pattern", "sign") for group in table.get(key, ())]
         model = book.model
         self._patterns = book.once("faults", lambda: PatternBook([_spelled(group, words) for group in groups], words))
-        self._jargon = Jargon(book.tables.get("rules", {}).get("plain", {}), _glossary(book))
+        self.jargon = Jargon(book.tables.get("rules", {}).get("plain", {}), _glossary(book))
         self._clauses = book.once("clauses", lambda: ClauseJudge(model)) if model and "clause_labels" in model else None
         cues = [table["question"]["cue"] for table in tables if "question" in table]
         self._asked = [compiled(cue, words) for cue in cues]
@@ -142,14 +139,16 @@ class FaultRules:
     def judge(self, draft: Draft, situation: Situation, normal: Normal, *, said: bool = False) -> tuple[Fault, ...]:
         """Give the faults of a draft in this situation, in the order of their places in the text as given.
 
-        What was ``said`` already is judged by rules alone, what is yet to be said also by what it reads like.
+        What was ``said`` already is judged by rules alone, what is yet to be said also by what it reads like: that warns,
+        and stops nobody.
         """
-        matches = [*spare(draft, situation), *self._jargon.find(draft.text, situation.words), *duties(draft, situation)]
+        matches = [*spare(draft, situation), *self.jargon.find(draft.text, situation.words), *duties(draft, situation)]
         judged = self._clauses.judge(draft.text, situation.latest) if self._clauses and not said else Judged()
         matches = [match for match in matches if match.name not in DOUBTFUL or not judged.clears(match.start, match.end)]
         matches += _whole(draft, situation, judged.whole, matches)
         likely = [match for match in judged.likely if not excused(match.name, draft, situation)]
-        faults = [self._fault(match, normal) for match in (*_chosen(matches), *_unseen(likely, matches))]
+        faults = [self._fault(match, normal) for match in _chosen(matches)]
+        faults += [replace(self._fault(match, normal), weight="warn") for match in _unseen(likely, matches)]
         return tuple(sorted(faults, key=lambda fault: (fault.start, fault.end, fault.kind)))
 
     def fault(self, kind: str, start: int, end: int, say: str | None = None, *, stop: bool = False) -> Fault:

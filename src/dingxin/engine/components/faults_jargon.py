@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 TYPED = 12
 """Characters before letters in which stands that they are to be typed."""
 
+_EXPLAINED = re.compile("""[^，,。；;！!？?\n]{0,4}[”"」’'，,、]{0,2}(?:也?就是|意思是|是指|指的是|即是?|说白了|[（(]|——)""")
+"""What stands after a word that is explained on the spot."""
+
 _ABBREVIATION = re.compile(r"(?<![A-Za-z0-9_@./-])[A-Z]{2,6}(?![A-Za-z0-9_@./-])")
 
 
@@ -31,25 +34,26 @@ class Jargon:
         self._book = PatternBook(groups, {}) if groups else None
 
     def find(self, text: str, said: set[str]) -> Iterator[Match]:
-        """Give the jargon in a text, without the words the customer has ``said`` themselves."""
-        found = [match for match in self._book.find(text) if text[match.start : match.end] not in said] if self._book else []
-        yield from found
+        """Give the jargon in a text that it does not explain, without the words the customer has ``said`` themselves."""
+        found = [match for match in self._words(text) if text[match.start : match.end] not in said]
+        yield from (match for match in found if not _EXPLAINED.match(text, match.end))
         for hit in _ABBREVIATION.finditer(text):
-            explained = text[hit.end() : hit.end() + 1] in "（(" or text[max(0, hit.start() - 1) : hit.start()] in ("（", "(")
-            known = hit[0] in self._known or hit[0] in said or (explained and hit.end() < len(text))
-            if known or self._to_type(text, hit.start()):
+            explained = _EXPLAINED.match(text, hit.end()) or text[max(0, hit.start() - 1) : hit.start()] in ("（", "(")
+            if explained or hit[0] in self._known or hit[0] in said or self._to_type(text, hit.start()):
                 continue
             if not any(match.start <= hit.start() < match.end for match in found):
                 yield Match("jargon", *hit.span(), None)
 
+    def used(self, text: str) -> set[str]:
+        """Give the jargon and the abbreviations in the words of a customer: they know what these mean."""
+        return {text[match.start : match.end] for match in self._words(text)} | set(_ABBREVIATION.findall(text))
+
+    def _words(self, text: str) -> list[Match]:
+        return list(self._book.find(text)) if self._book else []
+
     def _to_type(self, text: str, place: int) -> bool:
         """Tell whether letters at a place are a code that the customer is asked to type."""
         return bool(self._typed and self._typed.search(text[max(0, place - TYPED) : place]))
-
-
-def abbreviations(text: str) -> set[str]:
-    """Give the abbreviations in a text."""
-    return set(_ABBREVIATION.findall(text))
 
 
 def _expression(word: str) -> str:
