@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 STOPPING = frozenset({"abuse", "privacy", "unapproved"})
 """What must not leave at all; ``unapproved`` is a promise of money beyond what the sender may promise."""
 
-DOUBTFUL = frozenset(
-    ["bare_no", "pass_buck", "vague_time", "blind_promise", "early_admission", "too_casual", "interrupt", "hedge", "bare_offer"]
-)
+DOUBTFUL = frozenset({"bare_no", "pass_buck", "vague_time", "early_admission", "bare_offer"})
 """What a pattern takes for a fault at times, blind to the words around it. An insult stays one in the kindest reply."""
 
 REPORTED = {"unapproved": "blind_promise", "vague_try": "vague_time", "no_say": "pass_buck", "curt": "perfunctory"}
