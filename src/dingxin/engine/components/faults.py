@@ -197,13 +197,9 @@ def _chosen(matches: Iterable[Match]) -> Iterator[Match]:
 
 def _whole(draft: Draft, situation: Situation, kind: str, matches: Iterable[Match]) -> list[Match]:
     """Give the fault of that kind that lies in the whole text, unless a rule has named it or the situation speaks against it."""
-    answered = draft.warm or draft.has("time") or situation.content or situation.emotion < UPSET
-    if (
-        not kind
-        or situation.open is False
-        or (kind == "cold_solution" and answered)
-        or any(match.name == kind for match in matches)
-    ):
+    felt = draft.warm or situation.content or situation.emotion < UPSET
+    answered = situation.open is False or draft.has("time") or (kind == "cold_solution" and felt)
+    if not kind or answered or any(match.name == kind for match in matches):
         return []
     return [Match(kind, len(draft.text) - len(draft.text.lstrip()), len(draft.text.rstrip()), None)]
 
