@@ -40,6 +40,9 @@ MOST = 200
 REMEMBERED = 500
 """Clauses whose words are kept weighed."""
 
+_WORDS = re.compile("[㐀-鿿]")
+"""What a clause needs to be at fault: a link or a number is none."""
+
 _CLAUSE = re.compile(r"[^，,。！？!?；;：:\n…“”]+[！？!?]?")
 
 
@@ -89,7 +92,8 @@ class ClauseJudge:
             return Judged()
         said = self._weighed(in_context(text, spans))
         faulty, kinds = self.clauses(said, emotion)
-        named = [self._labels[kind] if chance >= self._cut else "" for kind, chance in zip(kinds, faulty, strict=True)]
+        likely = [chance >= self._cut and bool(_WORDS.search(text, *span)) for chance, span in zip(faulty, spans, strict=True)]
+        named = [self._labels[kind] if bad else "" for kind, bad in zip(kinds, likely, strict=True)]
         lacking, *its = self.draft(said, emotion)
         whole = self._wholes[int(np.argmax(its))] if its and lacking >= self._whole_cut else ""
         return Judged(spans, named, (faulty < self._doubt).tolist(), whole)
