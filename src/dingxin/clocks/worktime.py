@@ -31,6 +31,9 @@ DAY_MINUTES = 24 * 60
 WEEKDAYS, WEEKS = 7, 53
 FIRST, LAST = date.min.toordinal(), date.max.toordinal()
 LAST_MINUTE = time(23, 59)
+KEPT = 64
+"""Years whose sums a calendar keeps: a deadline in another millennium must not fill the memory on its way."""
+
 NINE_TO_SIX: Hours = ((9 * 60, 18 * 60),)
 ORDINARY_WEEK: tuple[Hours, ...] = (*[NINE_TO_SIX] * 5, (), ())
 
@@ -223,6 +226,8 @@ class WorkCalendar:
     def _year(self, number: int) -> _Year:
         """Give a year's sums, made when they are first asked for."""
         if (known := self._years.get(number)) is None:
+            if len(self._years) >= KEPT:
+                self._years.clear()
             known = self._years[number] = self._summed(number)
         return known
 
