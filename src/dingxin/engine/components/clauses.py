@@ -132,9 +132,11 @@ def frame(count: int, emotion: int) -> NDArray[np.float32]:
 
 def places(count: int, emotion: int) -> NDArray[np.float32]:
     """Give the place of each clause of a draft, and the frame of the draft: an array [clauses, 9] that ends in ones."""
-    at = np.arange(count)
-    own = np.column_stack([at / count, at == 0, at == count - 1])
-    return np.hstack([own, np.tile(frame(count, emotion), (count, 1))]).astype(np.float32)
+    out = np.zeros((count, 9), dtype=np.float32)
+    out[:, 0] = np.arange(count) / count
+    out[0, 1] = out[-1, 2] = 1
+    out[:, 3:] = frame(count, emotion)
+    return out
 
 
 def clauses(text: str) -> list[tuple[int, int]]:
