@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 TYPED = 12
 """Characters before letters in which stands that they are to be typed."""
 
-_EXPLAINED = re.compile("""[^，,。；;！!？?\n]{0,4}[”"」’'，,、]{0,2}(?:也?就是|意思是|是指|指的是|即是?|说白了|[（(]|——)""")
+_EXPLAINED = re.compile(
+    """[^，,。；;！!？?\n]{0,4}[”"」’'，,、]{0,2}(?:也?就是|意思是|是指|指的是|即(?![将日时可便刻使])|说白了|[（(]|——)"""
+)
 """What stands after a word that is explained on the spot."""
 
 _ABBREVIATION = re.compile(r"(?<![A-Za-z0-9_@./-])[A-Z]{2,6}(?![A-Za-z0-9_@./-])")
