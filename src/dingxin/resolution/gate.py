@@ -65,8 +65,7 @@ def weigh_offers(review: Review, case: Case, *, draft: str, at: datetime, explai
     with _spoken(case, explain):
         short = lacking(case, [*weighed.options, *weighed.again], weighed.typed, at=at)
     faults = [Fault(KIND, RULE, 0, len(draft), why, principle=PRINCIPLE, weight="stop") for why in short]
-    found = (*weighed.review.faults, *faults)
-    return replace(weighed.review, faults=found, verdict="stop") if faults else weighed.review
+    return replace(weighed.review, faults=(*weighed.review.faults, *faults), verdict="stop") if faults else weighed.review
 
 
 def _spoken(case: Case, explain: str) -> AbstractContextManager[None]:

@@ -48,8 +48,7 @@ class Names:
 
     def __init__(self, table: Mapping[str, Any], places: AbstractSet[str] = frozenset()) -> None:
         """Build the automaton; an empty table finds no names. ``places`` are never names of people."""
-        self._places = places
-        self._cities = tuple(places)
+        self._places, self._cities = places, tuple(places)
         self._take_characters(table)
         self._take_words(table)
         self._bare = BareNames(table, places)
