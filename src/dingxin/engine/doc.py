@@ -67,6 +67,10 @@ class Utterance:
             return None
         return self.weigher.weigh(label, [hit for its in self.hits.values() for hit in its], len(self.text))
 
+    def by_clause(self, label: str, places: Sequence[int]) -> tuple[float, NDArray[np.float64]]:
+        """Give how much the weights of ``weigh`` count, and what is added to them by the clauses that stand at these places."""
+        return self.weigher.by_clause(label, places) if self.weigher else (1.0, np.zeros(len(places)))
+
     def sure(self, name: str) -> Hit | None:
         """Give the first phrase of that name which decides by itself."""
         return next((hit for hit in self.hits.get(name, ()) if hit.sure), None)

@@ -9,7 +9,7 @@ from dingxin.engine.components.acts import acts
 from dingxin.engine.components.failings import faults
 from dingxin.engine.components.feeling import emotion, grade
 from dingxin.engine.components.kinds import kinds
-from dingxin.engine.components.learned import Listener
+from dingxin.engine.components.listener import Listener
 from dingxin.engine.components.needs import hopes, needs
 from dingxin.engine.components.satisfaction import Satisfaction, useless
 from dingxin.engine.components.stated import facts

@@ -33,8 +33,8 @@ WHOLE_ALARMS = 0.005
 UNNAMED = frozenset({"abuse"})
 """What a likeness is too little to call somebody's words."""
 
-BEYOND_WORDS = frozenset({"ignore", "no_next"})
-"""Faults of the whole that its words alone do not show: one must know what was asked, or what is still owed."""
+BEYOND_WORDS = frozenset({"no_next"})
+"""Faults of the whole that its words alone do not show: one must know what is still owed."""
 
 DOUBTED = 0.1
 """Share of faulty clauses that may be called likely good: by it the doubt is chosen, in cross-validation."""

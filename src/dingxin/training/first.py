@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 SENSE = "sense:"
 """Groups that are meanings, not labels: their phrases weigh one by one; to count them teaches nothing that lasts."""
 
-RARE = 4
+RARE = 5
 """Turns in which an n-gram must occur to be known."""
 
 FEWEST = 3

@@ -17,13 +17,16 @@ if TYPE_CHECKING:
 LISTS = ("demands", "risks", "needs", "hopes", "kinds")
 UNKNOWN = "?"
 
+BLOCK = 40
+"""Messages that lie together in one fold: they are of one hand, and often twins."""
+
 
 def load_messages(path: Path, reader: Reader) -> list[Labelled]:
     """Read messages: ``trade/channel | emotion grade demands risks needs hopes kinds | turn // A:turn // turn`` a line.
 
     The labels are those of the last turn; what facts it states is what the finders find.
     """
-    return [_message(line, place % FOLDS, reader) for place, line in enumerate(_lines(path))]
+    return [_message(line, place // BLOCK % FOLDS, reader) for place, line in enumerate(_lines(path))]
 
 
 def _message(line: str, fold: int, reader: Reader) -> Labelled:

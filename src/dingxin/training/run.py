@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from dingxin.engine.components.context import SPEAKERS, chances
-from dingxin.engine.components.learned import BOUND, Listener, gather, spoken, unpacked
+from dingxin.engine.components.learned import BOUND, unpacked
+from dingxin.engine.components.listener import Listener, gather, spoken
 from dingxin.engine.model import GRADES
-from dingxin.training import first, second, votes
+from dingxin.training import by_clause, first, second, votes
 from dingxin.training.cuts import best_cuts, grade_cuts, kappa, level_cuts, micro_f1
 from dingxin.training.data import FOLDS, LABELS, Labelled, conversation, truth
 
@@ -48,6 +49,7 @@ class Taught:
     drawn: NDArray[np.bool_]
     features: first.Features
     weights: NDArray[np.float64]
+    clauses: dict[str, NDArray[Any]]
     held_out: NDArray[np.float32]
 
 
@@ -59,7 +61,7 @@ def train(
     arrays: dict[str, NDArray[Any]] = {"longest": np.array([longest])}
     taught = {speaker: teach(reader, data, speaker, longest) for speaker in SPEAKERS}
     for speaker, its in taught.items():
-        arrays |= pack(speaker, its.features, its.weights)
+        arrays |= pack(speaker, its.features, its.weights) | its.clauses
     context = gather(docs, {speaker: chances(its.held_out) for speaker, its in taught.items()}, LABELS["customer"])
     for speaker, its in taught.items():
         arrays |= teach_in_context(speaker, its, context[speaker], data, report)
@@ -78,6 +80,9 @@ def teach(reader: Reader, data: Sequence[Labelled], speaker: str, longest: int) 
     vocabulary = first.learn_vocabulary([turn.text for turn in turns], longest)
     features = first.Features(turns, reader.hearing.phrases[speaker], vocabulary)
     every = np.ones(len(fold), dtype=bool)
+    whole = out_of_fold(features.matrix, wanted, known, fold)
+    heard = by_clause.hear([turn.text for turn in turns], vocabulary)
+    weights, clauses = by_clause.learn(heard, wanted, known, fold)
     return Taught(
         wanted=wanted,
         known=known,
@@ -85,7 +90,8 @@ def teach(reader: Reader, data: Sequence[Labelled], speaker: str, longest: int) 
         ours=np.array([not item.doc.conversation.id for item in owners]),
         drawn=np.array([item.drawn for item in owners]),
         features=features,
-        held_out=out_of_fold(features.matrix, wanted, known, fold),
+        clauses=by_clause.pack(speaker, heard, weights, by_clause.share(whole, clauses, wanted, known)),
+        held_out=by_clause.heard_out_of_fold(whole, clauses, wanted, known, fold),
         weights=np.column_stack([first.fit_known(features.matrix, wanted, known, at, every) for at in range(wanted.shape[1])]),
     )
 

@@ -10,7 +10,7 @@ from scipy import sparse
 from sklearn.linear_model import Ridge
 
 from dingxin.engine.components.context import SPEAKERS
-from dingxin.engine.components.learned import spoken
+from dingxin.engine.components.listener import spoken
 from dingxin.engine.components.satisfaction import CUTS, NUGGETS, USELESS, distribution, portrait, surroundings
 from dingxin.engine.scoring_votes import HALF, nmd, rsnod
 from dingxin.training import alike

@@ -19,4 +19,9 @@ GRID = 65536.0
 
 def product(rows: NDArray[Any], weights: NDArray[np.float64]) -> NDArray[np.float32]:
     """Multiply [n, values] by [values, columns] and round to the grid."""
-    return (np.rint(rows.astype(np.float64) @ weights * GRID) / GRID).astype(np.float32)
+    return on_grid(rows.astype(np.float64) @ weights)
+
+
+def on_grid(values: NDArray[np.float64]) -> NDArray[np.float32]:
+    """Round to the grid."""
+    return np.asarray(np.rint(values * GRID) / GRID, dtype=np.float32)

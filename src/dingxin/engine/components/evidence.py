@@ -60,7 +60,9 @@ def heaviest(here: Utterance, label: str, most: int = 1) -> list[tuple[int, int]
     ends = [*[start for start, _ in pieces], len(weight)][1:]  # the stops behind a clause speak for it
     sums = [float(upto[end] - upto[start]) for (start, _), end in zip(pieces, ends, strict=True)]
     told = [place for place, (start, end) in enumerate(pieces) if sums[place] > 0 and end - start >= BRIEF] or range(len(pieces))
-    chosen = sorted(told, key=lambda place: (-sums[place], place))[:most]
+    share, clauses = here.by_clause(label, [start for start, _ in pieces])
+    rank = share * np.array(sums) + clauses
+    chosen = sorted(told, key=lambda place: (-rank[place], place))[:most]
     return [_heart(upto, *pieces[place]) for place in chosen if sums[place] > 0]
 
 

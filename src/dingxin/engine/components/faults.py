@@ -199,6 +199,8 @@ def _whole(draft: Draft, situation: Situation, kind: str, matches: Iterable[Matc
     """Give the fault of that kind that lies in the whole text, unless a rule has named it or the situation speaks against it."""
     felt = draft.warm or situation.content or situation.emotion < UPSET
     answered = situation.open is False or draft.has("time") or (kind == "cold_solution" and felt)
+    if kind == "ignore":  # information about another matter has its times, too
+        answered = situation.content
     if not kind or answered or any(match.name == kind for match in matches):
         return []
     return [Match(kind, len(draft.text) - len(draft.text.lstrip()), len(draft.text.rstrip()), None)]

@@ -12,7 +12,8 @@ from zlib import crc32
 import numpy as np
 
 from dingxin.engine.components.blocks import product
-from dingxin.engine.components.context import SPEAKERS, chances, contexts, joint
+from dingxin.engine.components.context import SPEAKERS
+from dingxin.engine.components.learned_clauses import ByClause
 from dingxin.engine.features import BUCKETS, Grams, grams, shape
 from dingxin.engine.phrases import SURE
 
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from dingxin.engine.doc import Doc, Utterance
+    from dingxin.engine.components.learned_clauses import Told
+    from dingxin.engine.doc import Utterance
     from dingxin.engine.phrases import Hit, Phrase, PhraseBook
 
 SLOT_VALUE = 0.5
@@ -162,6 +164,7 @@ class Learned:
         self.vocabulary = Vocabulary(buckets, rarity, int(arrays["longest"][0]), arrays[f"{speaker}_row"])
         self._grams, self._scale = arrays[f"{speaker}_grams"], arrays[f"{speaker}_scale"]
         self._phrases, self._dense = arrays[f"{speaker}_phrases"], arrays[f"{speaker}_dense"]
+        self._by_clause = ByClause(arrays, speaker)
         self._cuts, self._own, self._context = (arrays[f"{speaker}_{name}"] for name in ("cuts", "own", "context"))
 
     def first(self, turns: Sequence[Utterance]) -> NDArray[np.float32]:
@@ -175,13 +178,16 @@ class Learned:
         found, rows, value = self.vocabulary.sparse([turn.text for turn in turns])
         _add_rows(out, found.turn, self._grams[rows] * value[:, None])
         out *= self._scale
+        told = self._by_clause.hear([turn.text for turn in turns], found, rows)
         ends = np.searchsorted(found.turn, np.arange(len(turns) + 1))
         for index, turn in enumerate(turns):
             its = slice(ends[index], ends[index + 1])
-            turn.weigher = Weigher(self, rows[its], value[its], found.place[its], found.size[its])
+            turn.weigher = Weigher(self, rows[its], value[its], found.place[its], found.size[its], told, index)
         owner, phrase_rows = self.layout.phrases(turns)
         _add_rows(out, owner, self._phrases[phrase_rows])
-        return out + product(self.layout.dense(turns), self._dense)
+        out += product(self.layout.dense(turns), self._dense)
+        out[:, : len(self.labels)] = self._by_clause.judge(out[:, : len(self.labels)], told)
+        return out
 
     def second(self, first: NDArray[np.float32], context: NDArray[np.float32]) -> NDArray[np.float32]:
         """Give the log-odds of every label in the light of the turns before: an array [turns, labels]."""
@@ -208,6 +214,14 @@ class Learned:
         group = LOGS[np.minimum(alike, len(LOGS) - 1)] / alike
         return np.where(column >= 0, single + group * (self._dense[column, : len(voices)] @ voices), single)
 
+    def column(self, label: str) -> int:
+        """Give the place of a label."""
+        return self._place[label]
+
+    def shares(self, label: str) -> NDArray[np.float64]:
+        """Give how much the verdicts on a turn as a whole and on its clauses count for a label, and the level."""
+        return self._by_clause.shares[:, self._place[label]]
+
     def _voices(self, label: str) -> NDArray[np.float64]:
         """Give how much the first verdict on each label counts as a reason for this one."""
         place = self._place[label]
@@ -223,6 +237,8 @@ class Weigher:
     value: NDArray[np.float32]
     place: NDArray[np.int64]
     size: NDArray[np.int64]
+    told: Told
+    turn: int
 
     def weigh(self, label: str, hits: Sequence[Hit], length: int) -> NDArray[np.float64]:
         """Give how much each of the turn's characters (``length``) speaks for the label: n-grams and phrases spread over them."""
@@ -235,6 +251,13 @@ class Weigher:
         change = np.bincount(start, share, minlength=length + 1) - np.bincount(start + size, share, minlength=length + 1)
         return np.cumsum(change[:length])
 
+    def by_clause(self, label: str, places: Sequence[int]) -> tuple[float, NDArray[np.float64]]:
+        """Give how much the words of the turn count for a label, and what the clauses at these places add to theirs."""
+        told = self.told.of(self.turn)
+        whole, clauses, _ = self.model.shares(label)
+        at = np.searchsorted(told.cut.start, places, side="right") - 1
+        return whole, clauses * told.logits[at, self.model.column(label)]
+
 
 def _add_rows(out: NDArray[np.float32], owner: NDArray[np.int64], rows: NDArray[np.float32]) -> None:
     """Add rows to the rows of ``out`` they belong to; ``owner`` ascends."""
@@ -245,53 +268,3 @@ def _add_rows(out: NDArray[np.float32], owner: NDArray[np.int64], rows: NDArray[
 
 def _strings(array: NDArray[Any]) -> list[str]:
     return [str(item) for item in array]
-
-
-class Listener:
-    """The models of both speakers, applied to whole conversations."""
-
-    def __init__(self, arrays: Mapping[str, NDArray[Any]], books: Mapping[str, PhraseBook]) -> None:
-        """Build both speakers' models."""
-        self.models = {speaker: Learned(arrays, speaker, books[speaker]) for speaker in SPEAKERS}
-        self._width = {speaker: len(model.labels) for speaker, model in self.models.items()}
-
-    def hear(self, docs: Sequence[Doc]) -> None:
-        """Give every turn of every conversation the chance of each label of its speaker."""
-        first = {}
-        for speaker, model in self.models.items():
-            told = model.first(spoken(docs, speaker))
-            first[speaker] = told[:, : len(model.labels)]
-            for here, row in zip(spoken(docs, speaker), told[:, len(model.labels) :], strict=True):
-                here.extra = row
-        for doc in docs:
-            doc.memory["width"] = self._width
-        context = gather(docs, {speaker: chances(logits) for speaker, logits in first.items()}, self.models["customer"].labels)
-        for speaker, model in self.models.items():
-            final = chances(model.second(first[speaker], context[speaker]))
-            for here, row, found in zip(spoken(docs, speaker), final, model.decide(final), strict=True):
-                here.row, here.labels = row, found
-
-
-def spoken(docs: Sequence[Doc], speaker: str) -> list[Utterance]:
-    """Give one speaker's turns of all conversations, in order."""
-    return [here for doc in docs for here in doc.said if here.turn.speaker == speaker]
-
-
-def gather(
-    docs: Sequence[Doc], chance: Mapping[str, NDArray[np.float32]], labels: Sequence[str]
-) -> dict[str, NDArray[np.float32]]:
-    """Give each speaker's context rows over all conversations; ``chance`` is first-stage and runs over all of them."""
-    rows: dict[str, list[NDArray[np.float32]]] = {speaker: [] for speaker in SPEAKERS}
-    done = dict.fromkeys(SPEAKERS, 0)
-    joints = joint(chance["customer"], labels)
-    for doc in docs:
-        upto = {speaker: done[speaker] + sum(here.turn.speaker == speaker for here in doc.said) for speaker in SPEAKERS}
-        its = contexts(
-            doc,
-            {speaker: chance[speaker][done[speaker] : upto[speaker]] for speaker in SPEAKERS},
-            joints[done["customer"] : upto["customer"]],
-        )
-        for speaker in SPEAKERS:
-            rows[speaker].append(its[speaker])
-        done = upto
-    return {speaker: np.concatenate(parts) for speaker, parts in rows.items()}
