@@ -47,7 +47,7 @@ def test_too_few_clauses_doubt_nothing():
 
 
 def test_a_draft_cold_as_a_whole_is_so_only_where_a_feeling_waits():
-    text = "单子已经建好了，排在第三位。"
+    text = "单子已经建好了，排在第三位，会按先后处理，上门以前会有短信通知您。"
     assert ("cold_solution", "warn") in found(text, Stub(whole="cold_solution"))
     assert found(text, Stub(whole="cold_solution"), Situation(open=False)) == set()
 

@@ -51,7 +51,8 @@ def test_what_is_packed_says_the_same_as_what_was_trained():
     arrays = by_clause.pack("customer", heard, weights, shares)
     arrays |= {"customer_buckets": vocabulary.buckets, "customer_rarity": vocabulary.rarity}
     found, rows, _ = vocabulary.sparse(texts)
-    got = ByClause(arrays, "customer").hear(texts, found, rows, np.zeros(wanted.shape, dtype=np.float32))
+    model = ByClause(arrays, "customer")
+    got = model.judge(np.zeros(wanted.shape, dtype=np.float32), model.hear(texts, found, rows))
     assert ((got[:, 0] > 0) == wanted[:, 0]).mean() > 0.99
 
 

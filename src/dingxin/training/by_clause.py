@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 RARE = 15
 """Clauses in which an n-gram must occur to be known."""
 
+LONGEST = 4
+"""Characters of the longest n-gram that is known: longer ones teach little of a clause and fill the file."""
+
 FEW = 25
 """Examples a label must have for its clauses to be heard."""
 
@@ -51,7 +54,7 @@ def hear(texts: Sequence[str], vocabulary: Vocabulary) -> Heard:
     """Cut turns into clauses and choose the n-grams to know."""
     cut = cut_up(texts)
     found, rows, _ = vocabulary.sparse(texts)
-    clause, row, _ = words(cut, found, rows, vocabulary.rarity[rows])
+    clause, row, _ = words(cut, found, np.where(found.size <= LONGEST, rows, -1), vocabulary.rarity[rows])
     pairs = np.unique(clause * vocabulary.size + row)
     known = np.flatnonzero(np.bincount(pairs % vocabulary.size, minlength=vocabulary.size) >= RARE)
     place = np.full(vocabulary.size, -1, dtype=np.int64)

@@ -33,9 +33,10 @@ TEXT = """# reader-{language}.npz
 Written by `script/train`; the same data give the same bytes.
 
 **What it is.** Linear models over hashed character n-grams (weights in eight bits), the playbook's phrases and the shape of a
-turn; a second linear stage sees what was found in the turns before; a kernel regression judges whole conversations by their
-likeness to those it knows, in 32 directions of what was found in them; drafts are judged clause by clause, each among its
-neighbours, and as a whole. No text is stored: n-grams are kept as hashes.
+turn; each turn is also heard clause by clause, and says what one of its clauses says; a second linear stage sees what was found
+in the turns before; a kernel regression judges whole conversations by their likeness to those it knows, in 32 directions of what
+was found in them; drafts are judged clause by clause, each among its neighbours, and as a whole. No text is stored: n-grams are
+kept as hashes.
 
 **What it learned from.** {data}
 Conversations and votes: Zeng, Luo, Shang, Li, Sakai: Test Collections and Measures for Evaluating Customer-Helpdesk Dialogues,

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 LONGEST = 4
 
-FALSE_ALARMS = 0.015
+FALSE_ALARMS = 0.012
 """Share of good drafts that may be called faulty for one of their clauses: by it the cut is chosen, in cross-validation."""
 
 WHOLE_ALARMS = 0.005

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 STOPPING = frozenset({"abuse", "privacy", "unapproved"})
 """What must not leave at all; ``unapproved`` is a promise of money beyond what the sender may promise."""
 
-DOUBTFUL = frozenset({"bare_no", "pass_buck", "vague_time", "early_admission", "bare_offer"})
+DOUBTFUL = frozenset({"bare_no", "pass_buck", "vague_time", "early_admission", "bare_offer", "blame", "taboo"})
 """What a pattern takes for a fault at times, blind to the words around it. An insult stays one in the kindest reply."""
 
 REPORTED = {"unapproved": "blind_promise", "vague_try": "vague_time", "no_say": "pass_buck", "curt": "perfunctory"}
@@ -33,6 +33,9 @@ MOST = 100
 
 WHOLE = 60
 """Characters from which a finding speaks of the whole text, not of its words."""
+
+BRIEF = 28
+"""Characters under which an answer is too short to be cold."""
 
 REMEMBERED = 64
 """Texts whose signs are kept."""
@@ -197,13 +200,23 @@ def _chosen(matches: Iterable[Match]) -> Iterator[Match]:
 
 def _whole(draft: Draft, situation: Situation, kind: str, matches: Iterable[Match]) -> list[Match]:
     """Give the fault of that kind that lies in the whole text, unless a rule has named it or the situation speaks against it."""
-    felt = draft.warm or situation.content or situation.emotion < UPSET
-    answered = situation.open is False or draft.has("time") or (kind == "cold_solution" and felt)
-    if kind == "ignore":  # information about another matter has its times, too
-        answered = situation.content
-    if not kind or answered or any(match.name == kind for match in matches):
+    if not kind or _is_heard(draft, situation, kind) or any(match.name == kind for match in matches):
         return []
     return [Match(kind, len(draft.text) - len(draft.text.lstrip()), len(draft.text.rstrip()), None)]
+
+
+def _is_heard(draft: Draft, situation: Situation, kind: str) -> bool:
+    """Tell whether a draft that reads like a fault of the whole does answer this customer.
+
+    Information about another matter has its times as well; who feels with somebody, or says what is ahead, has heard them. A short
+    straight answer is not cold.
+    """
+    if kind == "ignore":
+        return situation.content or draft.warm or draft.has("ahead")
+    if kind == "cold_solution" and situation.latest >= UPSET:
+        return draft.warm or situation.content or len(draft.text) < BRIEF
+    felt = draft.warm or situation.content or situation.emotion < UPSET
+    return situation.open is False or draft.has("time") or (kind == "cold_solution" and felt)
 
 
 def _unseen(likely: Iterable[Match], matches: Sequence[Match]) -> Iterator[Match]:
