@@ -208,8 +208,8 @@ def _whole(draft: Draft, situation: Situation, kind: str, matches: Iterable[Matc
 def _is_heard(draft: Draft, situation: Situation, kind: str) -> bool:
     """Tell whether a draft that reads like a fault of the whole does answer this customer.
 
-    Information about another matter has its times as well; who feels with somebody, or says what is ahead, has heard them. A short
-    straight answer is not cold.
+    Information about another matter has its times as well; who feels with somebody, or says what is ahead, has heard them. A
+    short straight answer is not cold.
     """
     if kind == "ignore":
         return situation.content or draft.warm or draft.has("ahead")
