@@ -46,7 +46,7 @@ from dingxin.resolution.queries.approvals import open_approvals
 from dingxin.resolution.queries.ledger import left_of, verify_ledger
 
 AT = make.AT
-pytestmark = pytest.mark.usefixtures("played")
+pytestmark = [pytest.mark.usefixtures("played"), pytest.mark.django_db]
 
 
 @pytest.fixture(scope="module")

@@ -36,7 +36,7 @@ UNNAMED = frozenset({"abuse"})
 BEYOND_WORDS = frozenset({"no_next"})
 """Faults of the whole that its words alone do not show: one must know what is still owed."""
 
-DOUBTED = 0.1
+DOUBTED = 0.09
 """Share of faulty clauses that may be called likely good: by it the doubt is chosen, in cross-validation."""
 
 SHARE = 0.5
