@@ -48,8 +48,22 @@ def test_too_few_clauses_doubt_nothing():
 
 def test_a_draft_cold_as_a_whole_is_so_only_where_a_feeling_waits():
     text = "单子已经建好了，排在第三位，会按先后处理，上门以前会有短信通知您。"
-    assert ("cold_solution", "warn") in found(text, Stub(whole="cold_solution"))
-    assert found(text, Stub(whole="cold_solution"), Situation(open=False)) == set()
+    cold = Stub(whole="cold_solution")
+    assert ("cold_solution", "warn") in found(text, cold)
+    assert found(text, cold, Situation(open=False)) == set()
+    assert ("cold_solution", "warn") not in found("让您久等了，抱歉。" + text, cold)
+    assert ("cold_solution", "warn") not in found("单子建好了，排在第三位，今天18点前到。", cold)
+
+
+def test_a_draft_about_another_matter_is_one_only_where_it_takes_up_nothing_of_the_customers():
+    text, other = "您好，换电池的价格是199元，支持多种支付方式。", Stub(whole="ignore")
+    asked = Situation(open=True, said="屏幕为什么一直闪？")
+    assert ("ignore", "warn") in found(text, other, asked)
+    assert ("ignore", "warn") not in found(text, other, Situation(open=True, said="换电池多少钱？"))
+    assert ("ignore", "warn") in found(text, other, Situation(open=True, said="我问的不是换电池，是屏幕。"))
+    assert ("ignore", "warn") not in found(text, other, Situation(open=True, said="换屏幕的事谢谢了", content=True))
+    assert ("ignore", "warn") not in found("让您费心了，抱歉。" + text, other, asked)
+    assert ("ignore", "warn") not in found(text, other)
 
 
 @pytest.mark.parametrize(

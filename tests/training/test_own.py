@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 
 from dingxin.engine.model import Conversation
@@ -42,3 +44,12 @@ def test_labels_without_words_lead_back_to_their_conversation(tmp_path):
     customer = turn_labels(["2", "c", "refund,explain", "repeat", "what"])
     assert read_labels(path) == {"17": [customer, {"acts": ["greet"], "faults": []}]}
     assert read_labels(tmp_path / "none.txt") == {}
+
+
+def test_neighbours_lie_in_one_fold_and_every_fold_has_some(tmp_path, reader):
+    for count in (12, 400):
+        path = tmp_path / f"{count}.txt"
+        path.write_text("".join(f"telecom/chat | 0 none info - - - - | 第{at}个问题？\n" for at in range(count)), "utf-8")
+        folds = [item.fold for item in load_messages(path, reader)]
+        assert set(folds) == set(range(5))
+        assert sum(one != other for one, other in pairwise(folds)) < count / 2

@@ -122,7 +122,7 @@ class Replies:
     def _recall(self, situation: Situation, turn: Turn, read: TurnReading) -> None:
         text = normalise(turn.text).text
         if turn.speaker == "customer":
-            situation.asked = self.rules.asked(text)
+            situation.said, situation.asked = text, self.rules.asked(text)
             situation.words |= self.rules.jargon.used(text) | {item.text for item in read.personal}
             situation.closed = situation.closed and text.lstrip().startswith(_NO)
             return

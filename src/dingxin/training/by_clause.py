@@ -9,9 +9,9 @@ from scipy import sparse
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
-from dingxin.engine.components.learned_clauses import BOUND, PLACES, Cut, cut_up, mixed, places, together, words
+from dingxin.engine.components.by_clause import BOUND, PLACES, Cut, cut_up, mixed, places, together, words
 from dingxin.training.data import FOLDS
-from dingxin.training.first import NEVER
+from dingxin.training.first import NEVER, quantised
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,9 +37,6 @@ START = -2.5
 
 ROUNDS = 60
 """Steps of the descent: more change nothing in turns that were not seen."""
-
-STEPS = 63
-"""Steps in which the weights of n-grams are kept, to either side."""
 
 
 class Heard(NamedTuple):
@@ -68,19 +65,24 @@ def fit(heard: Heard, wanted: NDArray[np.bool_], chosen: NDArray[np.bool_]) -> N
     """Fit one label on the ``chosen`` turns: the clauses that say it are those that make the turns likeliest as they are."""
     rows = np.flatnonzero(chosen[heard.cut.turn])
     matrix, turn = heard.matrix[rows], (np.cumsum(chosen) - 1)[heard.cut.turn[rows]]
-    back, starts, held = matrix.T.tocsr(), np.flatnonzero(np.diff(turn, prepend=-1)), wanted[chosen]
+    back, starts, holds = matrix.T.tocsr(), np.flatnonzero(np.diff(turn, prepend=-1)), wanted[chosen]
 
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         told = np.clip(matrix @ weights, -30, 30)
         none = np.maximum(np.add.reduceat(np.logaddexp(0, told), starts), 1e-9)
         missed = np.exp(-none)
-        slope = np.where(held, -missed / (1 - missed + 1e-12), 1.0)
-        total = np.where(held, -np.log1p(-missed + 1e-12), none).sum() + STRENGTH / 2 * weights @ weights
+        slope = np.where(holds, -missed / (1 - missed + 1e-12), 1.0)
+        total = np.where(holds, -np.log1p(-missed + 1e-12), none).sum() + STRENGTH / 2 * weights @ weights
         return total, back @ (slope[turn] / (1 + np.exp(-told))) + STRENGTH * weights
 
     first = np.zeros(matrix.shape[1])
     first[-1] = START
     return np.asarray(minimize(loss, first, jac=True, method="L-BFGS-B", options={"maxiter": ROUNDS}).x)
+
+
+def heard_labels(wanted: NDArray[np.bool_], known: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Give the labels for which there are examples enough, and counter-examples."""
+    return np.flatnonzero(((wanted & known).sum(axis=0) >= FEW) & (~wanted & known).any(axis=0))
 
 
 def learn(
@@ -89,28 +91,36 @@ def learn(
     """Fit all labels; gives the weights [columns, labels], and the log-odds of turns by models that did not see them."""
     weights = np.zeros((heard.matrix.shape[1], wanted.shape[1]))
     weights[-1] = NEVER
-    held_out = np.full(wanted.shape, NEVER)
-    for label in range(wanted.shape[1]):
-        if (wanted & known)[:, label].sum() < FEW:
-            continue
+    logits = np.full(wanted.shape, NEVER)
+    for label in heard_labels(wanted, known):
         weights[:, label] = fit(heard, wanted[:, label], known[:, label])
         for held in range(FOLDS):
             told = heard.matrix @ fit(heard, wanted[:, label], known[:, label] & (fold != held))
             test = fold == held
-            held_out[test, label] = together(told, heard.cut.turn)[test]
-    return weights, held_out
+            logits[test, label] = together(told, heard.cut.turn)[test]
+    return weights, logits
 
 
-def share(whole: NDArray[Any], clauses: NDArray[Any], wanted: NDArray[np.bool_], known: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Find how much the verdicts on the whole and on the clauses count, from held-out ones: an array [3, labels]."""
+def share(
+    whole: NDArray[Any],
+    clauses: NDArray[Any],
+    wanted: NDArray[np.bool_],
+    known: NDArray[np.bool_],
+    labels: NDArray[np.int64],
+) -> NDArray[np.float64]:
+    """Find how much the verdicts on the whole and on the clauses count for these labels: an array [3, labels].
+
+    The verdicts are held-out ones. A label for which either would speak against itself keeps the verdict on the whole.
+    """
     shares = np.zeros((3, wanted.shape[1]))
     shares[0] = 1
-    for label in range(wanted.shape[1]):
+    for label in labels:
         rows = known[:, label]
-        if wanted[rows, label].sum() >= FEW:
-            both = np.clip(np.column_stack((whole[rows, label], clauses[rows, label])), -BOUND, BOUND)
-            model = LogisticRegression(random_state=0).fit(both, wanted[rows, label])
-            shares[:, label] = *model.coef_[0], model.intercept_[0]
+        both = np.clip(np.column_stack((whole[rows, label], clauses[rows, label])), -BOUND, BOUND)
+        model = LogisticRegression(random_state=0).fit(both, wanted[rows, label])
+        of_whole, of_clauses = model.coef_[0]
+        if of_whole >= 0 and of_clauses > 0:
+            shares[:, label] = of_whole, of_clauses, model.intercept_[0]
     return shares
 
 
@@ -118,20 +128,20 @@ def heard_out_of_fold(
     whole: NDArray[Any], clauses: NDArray[Any], wanted: NDArray[np.bool_], known: NDArray[np.bool_], fold: NDArray[np.int64]
 ) -> NDArray[np.float32]:
     """Weigh held-out verdicts on wholes and clauses by shares that were found without the turns they are used on."""
-    out = np.zeros(wanted.shape, dtype=np.float32)
+    out, labels = np.zeros(wanted.shape, dtype=np.float32), heard_labels(wanted, known)
     for held in range(FOLDS):
         kept, test = fold != held, fold == held
-        out[test] = mixed(whole[test], clauses[test], share(whole[kept], clauses[kept], wanted[kept], known[kept]))
+        out[test] = mixed(whole[test], clauses[test], share(whole[kept], clauses[kept], wanted[kept], known[kept], labels))
     return out
 
 
 def pack(speaker: str, heard: Heard, weights: NDArray[np.float64], shares: NDArray[np.float64]) -> dict[str, NDArray[Any]]:
     """Give the arrays of one speaker's model of clauses."""
-    scale = np.abs(weights[:-PLACES]).max(axis=0) / STEPS + 1e-12
+    ngrams, scale = quantised(weights[:-PLACES])
     return {
         f"{speaker}_clause_rows": heard.rows.astype(np.uint32),
-        f"{speaker}_clause_grams": np.round(weights[:-PLACES] / scale).astype(np.int8),
-        f"{speaker}_clause_scale": scale.astype(np.float32),
+        f"{speaker}_clause_grams": ngrams,
+        f"{speaker}_clause_scale": scale,
         f"{speaker}_clause_places": weights[-PLACES:].astype(np.float32),
         f"{speaker}_clause_shares": shares.astype(np.float32),
     }

@@ -11,7 +11,7 @@ from scipy import sparse
 from dingxin.engine.components.clauses import NEAR, WHOLE, clauses, frame, in_context, places
 from dingxin.engine.components.normalise import normalise
 from dingxin.training import first
-from dingxin.training.data import FOLDS
+from dingxin.training.data import BLOCK, FOLDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -42,8 +42,8 @@ DOUBTED = 0.09
 SHARE = 0.5
 """Share of a clause that must lie in a marked stretch for the clause to be at fault."""
 
-BLOCK = 40
-"""Drafts that lie together in one fold: they are of one hand, and often twins."""
+FINE = 127
+"""Steps in which the weights of n-grams are kept, to either side."""
 
 A_FEW = 6
 """Of so many faultless turns of staff one is shown to the judge: they are of one channel, and would drown the drafts."""
@@ -144,15 +144,15 @@ def train_clauses(items: Clauses, report: Report) -> dict[str, NDArray[Any]]:
     own, after, before, whole = np.split(of_clauses[: 4 * vocabulary.size, 0], 4)
     kinds = of_clauses[: vocabulary.size, 1:]
     weights = np.column_stack([own, kinds, NEAR * after, NEAR * before, WHOLE * whole, of_drafts[: vocabulary.size]])
-    scale = np.abs(weights).max(axis=0) / 127 + 1e-12
+    ngrams, scale = first.quantised(weights, FINE)
     return {
         "clause_labels": np.array(names),
         "clause_wholes": np.array(wholes),
         "clause_longest": np.array([LONGEST]),
         "clause_buckets": vocabulary.buckets.astype(np.uint32),
         "clause_rarity": vocabulary.rarity.astype(np.float16),
-        "clause_grams": np.round(weights / scale).astype(np.int8),
-        "clause_scale": scale.astype(np.float32),
+        "clause_grams": ngrams,
+        "clause_scale": scale,
         "clause_level": of_clauses[-1, 1:].astype(np.float32),
         "clause_place": of_clauses[4 * vocabulary.size :, 0].astype(np.float32),
         "clause_frame": of_drafts[vocabulary.size :].astype(np.float32),

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 FOLDS = 5
 
+BLOCK = 40
+"""Texts of our own that lie together in one fold: neighbours are by the same writer, and often twins."""
+
 LEARNED_FAULTS = (
     "vague_time", "bare_no", "pass_buck", "blame", "must", "perfunctory", "cold_solution",
     "no_next", "ignore", "jargon", "privacy", "too_casual",

@@ -31,6 +31,9 @@ FEWEST = 3
 NEVER = -6.0
 """Log-odds of a label for which there are too few examples."""
 
+STEPS = 63
+"""Steps in which the weights of n-grams are kept, to either side: finer ones change no answer and fill the file."""
+
 STRENGTH = 1.0
 """Inverse regularisation, chosen by cross-validation on the training file."""
 
@@ -82,3 +85,9 @@ def fit_known(
     """Fit one label on those of the rows where it is known."""
     rows = rows & known[:, label]
     return fit(matrix[np.flatnonzero(rows)], wanted[rows, label])
+
+
+def quantised(weights: NDArray[np.float64], steps: int = STEPS) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """Give weights [n-grams, columns] in so many steps to either side, and the size of a step of each column."""
+    scale = np.abs(weights).max(axis=0) / steps + 1e-12
+    return np.round(weights / scale).astype(np.int8), scale.astype(np.float32)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dingxin.engine.model import Conversation, Turn
-from dingxin.training.data import FOLDS, Labelled, listed, turn_labels
+from dingxin.training.data import BLOCK, FOLDS, Labelled, listed, turn_labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,16 +17,15 @@ if TYPE_CHECKING:
 LISTS = ("demands", "risks", "needs", "hopes", "kinds")
 UNKNOWN = "?"
 
-BLOCK = 40
-"""Messages that lie together in one fold: they are of one hand, and often twins."""
-
 
 def load_messages(path: Path, reader: Reader) -> list[Labelled]:
     """Read messages: ``trade/channel | emotion grade demands risks needs hopes kinds | turn // A:turn // turn`` a line.
 
     The labels are those of the last turn; what facts it states is what the finders find.
     """
-    return [_message(line, place // BLOCK % FOLDS, reader) for place, line in enumerate(_lines(path))]
+    lines = list(_lines(path))
+    block = min(BLOCK, max(1, len(lines) // FOLDS))
+    return [_message(line, place // block % FOLDS, reader) for place, line in enumerate(lines)]
 
 
 def _message(line: str, fold: int, reader: Reader) -> Labelled:

@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 RARE = 30
 """Labels with fewer examples than this are also found by the playbook's sure phrases alone."""
 
-STEPS = 63
-"""Steps in which the weights of n-grams are kept, to either side: finer ones change no answer and fill the file."""
-
 FAMILIES = ("demand", "risk", "fact", "need", "hope", "kind", "act", "fault")
 
 
@@ -38,6 +35,7 @@ FAMILIES = ("demand", "risk", "fact", "need", "hope", "kind", "act", "fault")
 class Taught:
     """What the first stage learned of one speaker's turns, and what it was taught with: a row for each turn.
 
+    ``weights`` are those of turns as a whole, ``clauses`` the arrays of the model that hears them clause by clause;
     ``known`` tells which labels of a turn are known, ``ours`` which turns are of our own messages, ``drawn`` which cuts are
     chosen on.
     """
@@ -82,7 +80,8 @@ def teach(reader: Reader, data: Sequence[Labelled], speaker: str, longest: int) 
     every = np.ones(len(fold), dtype=bool)
     whole = out_of_fold(features.matrix, wanted, known, fold)
     heard = by_clause.hear([turn.text for turn in turns], vocabulary)
-    weights, clauses = by_clause.learn(heard, wanted, known, fold)
+    clause_weights, clause_logits = by_clause.learn(heard, wanted, known, fold)
+    shares = by_clause.share(whole, clause_logits, wanted, known, by_clause.heard_labels(wanted, known))
     return Taught(
         wanted=wanted,
         known=known,
@@ -90,8 +89,8 @@ def teach(reader: Reader, data: Sequence[Labelled], speaker: str, longest: int) 
         ours=np.array([not item.doc.conversation.id for item in owners]),
         drawn=np.array([item.drawn for item in owners]),
         features=features,
-        clauses=by_clause.pack(speaker, heard, weights, by_clause.share(whole, clauses, wanted, known)),
-        held_out=by_clause.heard_out_of_fold(whole, clauses, wanted, known, fold),
+        clauses=by_clause.pack(speaker, heard, clause_weights, shares),
+        held_out=by_clause.heard_out_of_fold(whole, clause_logits, wanted, known, fold),
         weights=np.column_stack([first.fit_known(features.matrix, wanted, known, at, every) for at in range(wanted.shape[1])]),
     )
 
@@ -200,7 +199,7 @@ def decide_grade(its: Taught, chance: NDArray[np.float32], lengths: Sequence[int
 def pack(speaker: str, features: first.Features, weights: NDArray[np.float64]) -> dict[str, NDArray[Any]]:
     """Give the arrays of one speaker's first stage; n-gram weights are kept in ``STEPS`` steps with a scale for each label."""
     ngrams, phrases = features.vocabulary.size, len(features.phrases)
-    scale = np.abs(weights[:ngrams]).max(axis=0) / STEPS + 1e-12
+    grams, scale = first.quantised(weights[:ngrams])
     return {
         f"{speaker}_groups": np.array(features.groups),
         f"{speaker}_phrase_keys": np.array(features.phrases, dtype=np.uint32),
@@ -208,8 +207,8 @@ def pack(speaker: str, features: first.Features, weights: NDArray[np.float64]) -
         f"{speaker}_labels": np.array(LABELS[speaker]),
         f"{speaker}_buckets": features.vocabulary.buckets.astype(np.uint32),
         f"{speaker}_rarity": features.vocabulary.rarity.astype(np.float16),
-        f"{speaker}_grams": np.round(weights[:ngrams] / scale).astype(np.int8),
-        f"{speaker}_scale": scale.astype(np.float32),
+        f"{speaker}_grams": grams,
+        f"{speaker}_scale": scale,
         f"{speaker}_phrases": weights[ngrams : ngrams + phrases].astype(np.float16),
         f"{speaker}_dense": weights[ngrams + phrases :].astype(np.float32),
     }

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from dingxin.engine.components.clauses import ClauseJudge, Judged
-from dingxin.engine.components.faults_duty import UPSET, duties, excused, spare
+from dingxin.engine.components.faults_duty import UPSET, duties, excused, spare, takes_up
 from dingxin.engine.components.faults_jargon import Jargon
 from dingxin.engine.components.faults_patterns import LONGEST, Match, PatternBook, compiled
 from dingxin.engine.components.normalise import punctuated
@@ -67,7 +67,8 @@ class Situation:
     facts; ``words`` are abbreviations and numbers the customer used; ``closed`` that staff's last turn was a closed question
     and the answer was no; ``content`` that the customer's latest words are those of somebody content; ``limit`` the highest
     amount in yuan that may be promised, None where unknown; ``public`` that everybody reads it;
-    ``asked`` what the latest yes-or-no question of the customer is about; ``answer`` that a plain answer is all they wait for.
+    ``said`` are the customer's latest words; ``asked`` what the latest yes-or-no question of theirs is about; ``answer`` that a
+    plain answer is all they wait for.
     """
 
     emotion: int = 0
@@ -77,6 +78,7 @@ class Situation:
     closed: bool = False
     content: bool = False
     answer: bool = False
+    said: str = ""
     asked: str = ""
     words: set[str] = field(default_factory=set)
     limit: float | None = None
@@ -200,23 +202,26 @@ def _chosen(matches: Iterable[Match]) -> Iterator[Match]:
 
 def _whole(draft: Draft, situation: Situation, kind: str, matches: Iterable[Match]) -> list[Match]:
     """Give the fault of that kind that lies in the whole text, unless a rule has named it or the situation speaks against it."""
-    if not kind or _is_heard(draft, situation, kind) or any(match.name == kind for match in matches):
+    if not kind or _answers(draft, situation, kind) or any(match.name == kind for match in matches):
         return []
     return [Match(kind, len(draft.text) - len(draft.text.lstrip()), len(draft.text.rstrip()), None)]
 
 
-def _is_heard(draft: Draft, situation: Situation, kind: str) -> bool:
+def _answers(draft: Draft, situation: Situation, kind: str) -> bool:
     """Tell whether a draft that reads like a fault of the whole does answer this customer.
 
-    Information about another matter has its times as well; who feels with somebody, or says what is ahead, has heard them. A
-    short straight answer is not cold.
+    A plain question can be ignored as a complaint can, and information about another matter has its times as well: only who
+    takes up the customer's words or feeling, or says what is ahead, has heard them. A short straight answer is not cold.
     """
     if kind == "ignore":
-        return situation.content or draft.warm or draft.has("ahead")
-    if kind == "cold_solution" and situation.latest >= UPSET:
-        return draft.warm or situation.content or len(draft.text) < BRIEF
-    felt = draft.warm or situation.content or situation.emotion < UPSET
-    return situation.open is False or draft.has("time") or (kind == "cold_solution" and felt)
+        return situation.content or draft.warm or draft.has("ahead") or takes_up(draft.text, situation.said)
+    if situation.open is False:
+        return True
+    if kind != "cold_solution":
+        return draft.has("time")
+    if situation.content or draft.warm or situation.emotion < UPSET or len(draft.text) < BRIEF:
+        return True
+    return draft.has("time") and situation.latest < UPSET
 
 
 def _unseen(likely: Iterable[Match], matches: Sequence[Match]) -> Iterator[Match]:

@@ -228,6 +228,21 @@ def _unheard(draft: Draft, situation: Situation) -> Iterator[Match]:
         yield Match("ignore", len(text) - len(text.lstrip()), len(text.rstrip()), None)
 
 
+_DENIED = re.compile("(?:不是|没问|不要|别)[^，。！？!?；;\n]*")
+_HOLLOW = frozenset("我你您他她们的了是不就都也还在有这那个一什么怎吗呢吧啊和跟要请问好没可以能会到给把被让多少几点天时候下")
+"""Characters that say nothing of what somebody speaks about."""
+
+
+def takes_up(text: str, said: str) -> bool:
+    """Tell whether a draft takes up what the customer ``said``: two characters together that are about something.
+
+    What they say it is not about does not count; where nothing is known of their words, nothing speaks against the draft.
+    """
+    about = _DENIED.sub("，", said)
+    pairs = (about[at : at + 2] for at in range(len(about) - 1))
+    return not said or any(pair in text for pair in pairs if _HOLLOW.isdisjoint(pair) and pair.isalnum())
+
+
 def _stock(draft: Draft) -> float:
     """Give the share of the text that stands in stock phrases."""
     body = len(_MARKS.sub("", draft.text))

@@ -12,8 +12,8 @@ from zlib import crc32
 import numpy as np
 
 from dingxin.engine.components.blocks import product
+from dingxin.engine.components.by_clause import ByClause
 from dingxin.engine.components.context import SPEAKERS
-from dingxin.engine.components.learned_clauses import ByClause
 from dingxin.engine.features import BUCKETS, Grams, grams, shape
 from dingxin.engine.phrases import SURE
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from dingxin.engine.components.learned_clauses import Told
+    from dingxin.engine.components.by_clause import Told
     from dingxin.engine.doc import Utterance
     from dingxin.engine.phrases import Hit, Phrase, PhraseBook
 
@@ -256,7 +256,8 @@ class Weigher:
         told = self.told.of(self.turn)
         whole, clauses, _ = self.model.shares(label)
         at = np.searchsorted(told.cut.start, places, side="right") - 1
-        return whole, clauses * told.logits[at, self.model.column(label)]
+        read = np.asarray(places) < told.cut.end[-1]
+        return whole, np.where(read, clauses * told.logits[at, self.model.column(label)], 0.0)
 
 
 def _add_rows(out: NDArray[np.float32], owner: NDArray[np.int64], rows: NDArray[np.float32]) -> None:

@@ -29,6 +29,9 @@ CLAUSE_VALUE = 5.0
 PLACES = 4
 """Values that say where in its turn a clause stands."""
 
+MOST = 6
+"""Clauses of a turn that count for a label, the highest: many faint ones are no loud one."""
+
 BOUND = 6.0
 """Log-odds beyond which more changes nothing when both verdicts are weighed together."""
 
@@ -60,10 +63,10 @@ class Told(NamedTuple):
 
 def cut_up(texts: Sequence[str]) -> Cut:
     """Cut texts in normal form into clauses."""
-    spans = [[hit.span() for hit in _CLAUSE.finditer(punctuated(text[:CLIP]))] for text in texts]
-    turn = np.repeat(np.arange(len(texts)), [len(its) for its in spans])
-    ends = np.array([span for its in spans for span in its], dtype=np.int64).reshape(-1, 2)
-    return Cut(turn, ends[:, 0], ends[:, 1])
+    found = [[hit.span() for hit in _CLAUSE.finditer(punctuated(text[:CLIP]))] for text in texts]
+    turn = np.repeat(np.arange(len(texts)), [len(its) for its in found])
+    spans = np.array([span for its in found for span in its], dtype=np.int64).reshape(-1, 2)
+    return Cut(turn, spans[:, 0], spans[:, 1])
 
 
 def words(
@@ -85,21 +88,25 @@ def words(
 
 
 def places(cut: Cut) -> NDArray[np.float32]:
-    """Say where in its turn each clause stands, from none to all of the way, first, last: an array [clauses, PLACES]."""
+    """Say where in its turn each clause stands: how far on, whether first, whether last: an array [clauses, PLACES]."""
     count = np.bincount(cut.turn)
-    first = np.concatenate(([0], np.cumsum(count)[:-1]))[cut.turn] if len(cut.turn) else cut.turn
-    at = np.arange(len(cut.turn)) - first
+    at = np.arange(len(cut.turn)) - (np.cumsum(count) - count)[cut.turn]
     size = count[cut.turn]
     return np.column_stack((at / size, at == 0, at == size - 1, np.ones(len(at)))).astype(np.float32)
 
 
 def together(told: NDArray[Any], turn: NDArray[np.int64]) -> NDArray[np.float32]:
-    """Give the log-odds that any clause of a turn says it, from those of its clauses; every turn has one or more.
+    """Give the log-odds that any clause of a turn says it, from those of its MOST highest; every turn has one or more.
 
     ``told`` is [clauses, labels] or [clauses]; ``turn`` ascends from zero.
     """
     starts = np.flatnonzero(np.diff(turn, prepend=-1))
-    none = np.maximum(np.add.reduceat(np.logaddexp(0.0, told), starts, axis=0), 1e-9)  # -log of the chance that none does
+    silent = np.logaddexp(0.0, told.astype(np.float64))  # -log of the chance that a clause does not say it
+    ends = np.append(starts[1:], len(turn))
+    for long in np.flatnonzero(ends - starts > MOST):
+        its = silent[starts[long] : ends[long]]
+        np.put_along_axis(its, np.argpartition(its, -MOST, axis=0)[:-MOST], 0, axis=0)
+    none = np.maximum(np.add.reduceat(silent, starts, axis=0), 1e-9)
     return on_grid(none + np.log(-np.expm1(-none)))
 
 

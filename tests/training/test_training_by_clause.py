@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dingxin.engine.components.learned_clauses import ByClause
+from dingxin.engine.components.by_clause import ByClause
 from dingxin.training import by_clause, first
 
 TELLING = ("请把钱退给我", "这钱要退回来", "给我退款吧")
@@ -47,7 +47,7 @@ def test_turns_that_were_not_seen_are_told_apart():
 
 def test_what_is_packed_says_the_same_as_what_was_trained():
     texts, wanted, known, _, vocabulary, heard, weights, held_out = _learned()
-    shares = by_clause.share(np.zeros(wanted.shape), held_out, wanted, known)
+    shares = by_clause.share(np.zeros(wanted.shape), held_out, wanted, known, np.array([0]))
     arrays = by_clause.pack("customer", heard, weights, shares)
     arrays |= {"customer_buckets": vocabulary.buckets, "customer_rarity": vocabulary.rarity}
     found, rows, _ = vocabulary.sparse(texts)
@@ -63,5 +63,12 @@ def test_a_label_with_few_examples_is_left_to_the_whole():
     vocabulary = first.learn_vocabulary(texts, 3)
     heard = by_clause.hear(texts, vocabulary)
     known = np.ones_like(rare)
-    _, held_out = by_clause.learn(heard, rare, known, np.arange(240) % 5)
-    assert not by_clause.share(np.zeros(rare.shape), held_out, rare, known)[1].any()
+    weights, _ = by_clause.learn(heard, rare, known, np.arange(240) % 5)
+    assert by_clause.heard_labels(rare, known).size == 0
+    assert not weights[:-1].any()
+
+
+def test_clauses_that_speak_against_their_label_are_not_heard():
+    _, wanted, known, _, _, _, _, held_out = _learned()
+    shares = by_clause.share(np.zeros(wanted.shape), -held_out, wanted, known, np.array([0]))
+    assert shares[:, 0].tolist() == [1, 0, 0]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dingxin.engine.components.learned_clauses import CLAUSE_VALUE, cut_up, mixed, places, together, words
+from dingxin.engine.components.by_clause import CLAUSE_VALUE, cut_up, mixed, places, together, words
 from dingxin.engine.features import CLIP, grams
 
 
@@ -53,6 +53,13 @@ def test_a_turn_says_what_one_of_its_clauses_says():
     both, alone = 1 / (1 + np.exp(-together(told, np.array([0, 0, 1])).astype(float)))
     assert both == pytest.approx(1 - (1 - chance[0]) * (1 - chance[1]), abs=1e-4)
     assert alone == pytest.approx(chance[2], abs=1e-4)
+
+
+def test_many_faint_clauses_are_no_loud_one():
+    few, many = np.full(6, -4.0), np.full(300, -4.0)
+    assert together(many, np.zeros(300, dtype=int)) == together(few, np.zeros(6, dtype=int))
+    loud = np.append(many, 2.0)
+    assert together(loud, np.zeros(301, dtype=int)) > 2
 
 
 def test_a_label_whose_clauses_were_not_learned_keeps_the_verdict_on_the_whole():
