@@ -15,7 +15,7 @@ from dingxin.playbook import load_book, load_engine
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-GOAL_TURNS = 5000
+GOAL_TURNS = 20_000
 ROUNDS = 3
 LONGEST_WORD = 12
 
