@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.test import Client
+from hypothesis import settings as properties
 
 import cast as people
 import make
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from dingxin.accounts.models import Staff
+
+properties.register_profile("same", derandomize=True, deadline=None)  # one verdict on one state of the code
+properties.register_profile("explore", deadline=None)
+properties.load_profile("same")
 
 
 @pytest.fixture(autouse=True)
