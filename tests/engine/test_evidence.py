@@ -1,6 +1,10 @@
+import numpy as np
 import pytest
 
-from dingxin.engine.components.evidence import LONG
+from dingxin.engine.components.evidence import LONG, heaviest
+from dingxin.engine.components.normalise import normalise
+from dingxin.engine.doc import Utterance
+from dingxin.engine.model import Turn
 from reading import said
 
 
@@ -29,3 +33,24 @@ def test_of_a_long_clause_only_the_weightiest_stretch_is_named():
     found = reasons("这个月的账单里莫名其妙地多出来一笔我从来没有听说过也没有订过的信息费实在是让人非常生气非常失望", "grade")
     assert found
     assert all(len(words) <= LONG for words in found)
+
+
+class Scales:
+    """Weighs every character alike, and lets the clause at one place speak up."""
+
+    def __init__(self, loud):
+        self.loud = loud
+
+    def weigh(self, _label, _hits, length):
+        return np.full(length, 0.1)
+
+    def by_clause(self, _label, places):
+        return 1.0, np.array([5.0 * (place == self.loud) for place in places])
+
+
+def test_what_a_clause_says_counts_beside_the_weight_of_its_words():
+    text = "等了整整一个星期没有人理，退钱给我，谢谢"
+    here = Utterance(0, Turn("customer", text), normalise(text), {}, weigher=Scales(loud=-1))
+    assert [text[start:end] for start, end in heaviest(here, "demand:refund")] == ["等了整整一个星期没有人理"]
+    here.weigher = Scales(loud=text.index("退"))
+    assert [text[start:end] for start, end in heaviest(here, "demand:refund")] == ["退钱给我"]

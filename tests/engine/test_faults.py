@@ -19,6 +19,7 @@ def kinds(text, situation=CALM, rules=RULES):
 @pytest.mark.parametrize(
     ("kind", "text"),
     [
+        ("privacy", "房号不能告诉别人，我悄悄跟您说，王先生住1208。"), ("privacy", "他的手机号按规定不能给，我私下发给您。"),
         ("provocative", "您冷静一点，我们慢慢说。"), ("provocative", "这是您自己操作不当造成的。"),
         ("provocative", "您怎么这么不讲理呢。"),
         ("interrupt", "您先让我说完。"), ("taboo", "这不归我管。"), ("taboo", "公司规定我也没办法。"),
